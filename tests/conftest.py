@@ -8,17 +8,18 @@ import shutil
 import socket
 import threading
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
 
+from callbacks import live_dataset
 from callbacks.live_dataset import LiveDataset, read
-from loaders.core.store import Store
+from loaders.core.store import SNAPSHOT, Store
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
-    from pathlib import Path
 
     from dash import Dash
     from flask import Flask
@@ -96,6 +97,25 @@ def dataset() -> Dataset:
     return read(Store("/nonexistent"))
 
 
+@pytest.fixture
+def one_dataset(dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Show commands without a data dir the dataset that all tests share, with what was computed of it."""
+    monkeypatch.setattr(
+        live_dataset,
+        "read",
+        lambda store, *version: (
+            dataset if store.snapshot == SNAPSHOT and not store.folder.exists() else read(store, *version)
+        ),
+    )
+
+
+@pytest.fixture(scope="session")
+def live(dataset: Dataset) -> LiveDataset:
+    """Return a live of the data that ship; what was computed of the dataset need not be computed again."""
+    store = Store("/nonexistent")
+    return LiveDataset(store, dataset, store.stamp())
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Start the system's Chromium; without one browser tests are skipped, but never in CI."""
@@ -113,12 +133,12 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def application(tmp_path_factory: pytest.TempPathFactory) -> tuple[Dash, Path]:
-    """Build the application over an empty data dir; return both."""
+def application(tmp_path_factory: pytest.TempPathFactory, dataset: Dataset) -> tuple[Dash, Path]:
+    """Build the application over an empty data dir, whose files are read once there are some; return both."""
     from app import create_app  # noqa: PLC0415 (the page is built only for tests that ask for it)
 
-    folder = tmp_path_factory.mktemp("data")
-    return create_app(LiveDataset(Store(folder))), folder
+    store = Store(tmp_path_factory.mktemp("data"))
+    return create_app(LiveDataset(store, dataset, store.stamp())), Path(store.folder)
 
 
 @contextmanager

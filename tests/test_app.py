@@ -27,6 +27,7 @@ from loaders.core.store import SNAPSHOT, Store, read_table
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
+pytestmark = pytest.mark.usefixtures("one_dataset")
 Run = Callable[..., tuple[int, str, str]]
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -116,11 +116,22 @@ msgid "charts.imaginary.finding"
 msgstr "The Imaginary Office counts {months} figures"
 """
 LOOK: Final = """
+import io
 import sys
+from contextlib import redirect_stdout
 import app
 from callbacks.live_dataset import LiveDataset
 from loaders.core.store import Store
 
+def said(*words):
+    with redirect_stdout(io.StringIO()) as out:
+        assert app.main([*words, "--data-dir", sys.argv[1]]) == 0, words
+    return out.getvalue()
+
+assert "Imaginary Office" in said("--import", sys.argv[2], "--force"), "the import does not name it"
+listed = said("--list")
+assert "imaginary" in listed, "it is not listed"
+assert "What does the Imaginary Office count?" in listed, "the chart is not listed"
 live = LiveDataset(Store(sys.argv[1]))
 client = app.create_app(live).server.test_client()
 page = client.get("/").text
@@ -166,22 +177,10 @@ def _add(registry: Path, line: str, entry: str) -> None:
     registry.write_text(f"{head}{mark}{rest[:opened]}{entry}{rest[opened:]}", "utf-8")
 
 
-def run(copy: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run Python in the copy."""
-    line = [sys.executable, *arguments]
-    return subprocess.run(line, cwd=copy, capture_output=True, text=True, timeout=240, check=False)
-
-
 def test_a_new_source_and_a_new_chart_are_seen(copy: Path, tmp_path: Path) -> None:
     """The file is read, listed and imported; chart and source stand on the page, with rows, sentence and freshness."""
     file = tmp_path / "office.csv"
     file.write_text(FILE, "utf-8")
-    data = str(tmp_path / "data")
-    brought = run(copy, "app.py", "--import", str(file), "--data-dir", data, "--force")
-    assert brought.returncode == 0, brought.stderr
-    assert "Imaginary Office" in brought.stdout
-    listed = run(copy, "app.py", "--list", "--data-dir", data).stdout
-    assert "imaginary" in listed
-    assert "What does the Imaginary Office count?" in listed
-    seen = run(copy, "-c", LOOK, data)
+    line = [sys.executable, "-c", LOOK, str(tmp_path / "data"), str(file)]
+    seen = subprocess.run(line, cwd=copy, capture_output=True, text=True, timeout=240, check=False)
     assert seen.stdout.strip() == "seen", seen.stderr

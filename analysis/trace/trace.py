@@ -54,13 +54,12 @@ def trace(dataset: Dataset, part: PointPart) -> Trace:
 
 def _near(dataset: Dataset, part: PointPart) -> pd.DataFrame:
     """Return every vintage of the goods within the period, of either country's count."""
-    table = dataset.trade
-    there = reports(table, part.reporter, part.partner)
-    back = reports(table, part.partner, part.reporter)
     # from January on: of two years to date the difference may be the period
     since = pd.Timestamp(part.start.year, 1, 1)
-    inside = table["period_start"].ge(since) & table["period_start"].le(part.end)
-    rows = schema.plain(table[(there | back) & inside])
+    table = dataset.trade
+    table = table[table["period_start"].ge(since) & table["period_start"].le(part.end)]
+    there = reports(table, part.reporter, part.partner)
+    rows = schema.plain(table[there | reports(table, part.partner, part.reporter)])
     back = rows["reporter"].ne(part.reporter)
     flow = rows["flow"].where(~back, rows["flow"].map(FLIPPED))
     codes = rows["commodity_code"]

@@ -81,9 +81,13 @@ window.trade = (function () {
   async function text(address) {
     if (answers.has(address)) return answers.get(address);
     if (coming.has(address)) return coming.get(address).answer;
-    const stop = new AbortController(), answer = fetched(address, stop.signal);
-    coming.set(address, { answer, stop });
-    return answer.finally(() => coming.delete(address));
+    const stop = new AbortController(), one = { answer: fetched(address, stop.signal), stop };
+    coming.set(address, one);
+    return one.answer.finally(() => coming.get(address) === one && coming.delete(address));
+  }
+  function breakOff(address) {
+    if (coming.has(address)) coming.get(address).stop.abort();
+    coming.delete(address); // asked for again, it is asked anew
   }
   async function fetched(address, signal) {
     const answer = await server(address, { signal, credentials: "same-origin" });
@@ -107,7 +111,7 @@ window.trade = (function () {
   /* Show a chart's part of the view in a width. The newest question breaks off an older one, whose answer is never drawn. */
   async function picture(chart, view, width) {
     const address = addressOf(chart, view, width), before = asking[chart], mine = (asking[chart] = { address });
-    if (before && before.address !== address && coming.has(before.address)) coming.get(before.address).stop.abort();
+    if (before && before.address !== address) breakOff(before.address);
     const newest = () => asking[chart] === mine;
     let answer = null;
     try {
@@ -140,7 +144,8 @@ window.trade = (function () {
   async function drawn(chart) {
     const Plotly = await plotly;
     if (!stands && !early.isConnected) first.before(early);
-    const frame = chart === FIRST && early.isConnected ? early : living(chart), shown = frame.firstChild;
+    const frame = chart === FIRST && early.isConnected ? early : living(chart);
+    const shown = frame.querySelector(":scope > :not(.coming)");
     const made = (pictures[chart] = pictures[chart] || new Map()), colours = document.documentElement.dataset.theme;
     const key = colours + inLight[chart], one = made.get(key) || (await plotted(chart, frame, Plotly));
     made.delete(key);

@@ -48,9 +48,11 @@ def csv_text(rows: pd.DataFrame) -> str:
 
 def json_text(chart: Chart, rows: pd.DataFrame, selection: Selection) -> str:
     """Return strict JSON: chart, query, title, subtitle, unit, sources and the rows of the CSV."""
-    listed = plain(rows).astype("object")
-    listed = listed.where(listed.notna(), None)
-    whole = json_head(chart, rows, selection) | {"rows": listed.to_dict("records")}
+    out = plain(rows)
+    names = [str(name) for name in out]
+    cells = (out[name].astype("object").where(out[name].notna(), None).tolist() for name in out)
+    listed = [dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True)]
+    whole = json_head(chart, rows, selection) | {"rows": listed}
     return json.dumps(whole, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 
 

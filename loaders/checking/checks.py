@@ -7,7 +7,7 @@ with a page; every other is *unexplained*.
 import math
 from collections.abc import Iterator
 from enum import StrEnum
-from functools import partial
+from functools import cache, partial
 from typing import Final
 
 import pandas as pd
@@ -15,6 +15,7 @@ import pandas as pd
 from loaders.checking import mirrors, reasons
 from loaders.core import schema
 from loaders.core.columns.print_precision import grain
+from loaders.core.columns.row_numbers import repeated
 
 
 class Check(StrEnum):
@@ -59,6 +60,8 @@ def months_against_windows(table: pd.DataFrame) -> pd.DataFrame:
     now = known_now(table)
     now = now.assign(months=schema.months(now))
     single, windows = now[now["months"].eq(1)], now[now["months"].gt(1)]
+    if windows.empty or single.empty:
+        return _nothing()
     windows = windows[pd.MultiIndex.from_frame(windows[_SERIES]).isin(pd.MultiIndex.from_frame(single[_SERIES]))]
     cells = _each_month(windows).merge(
         single[[*_SERIES, "period_start", "value", "grain"]].rename(columns={"period_start": "month"}),
@@ -87,6 +90,8 @@ def parts_against_totals(table: pd.DataFrame) -> pd.DataFrame:
     now = known_now(table)
     side = ["source", "reporter", "partner", "flow", "period_start", "period_end", "currency"]
     parts = now[now["commodity_code"].str.fullmatch(r"\d\d") & now["classification"].str.startswith(("HS", "SITC"))]
+    if len(parts) < mirrors.WHOLE:
+        return _nothing()
     sums = parts.groupby([*side, "classification"], as_index=False).agg(
         added=("value", "sum"), there=("value", "size"), slack=("grain", "sum")
     )
@@ -97,6 +102,8 @@ def parts_against_totals(table: pd.DataFrame) -> pd.DataFrame:
 
 def total_of_two_flows(table: pd.DataFrame) -> pd.DataFrame:
     """Compare each total with exports and imports of the same source, window and release."""
+    if not table["flow"].eq("total").any():
+        return _nothing()
     plain = table.astype(dict.fromkeys(schema.CATEGORIES, "str"))
     plain = plain.assign(grain=grain(plain["value"]))
     side = [column for column in schema.KEY if column != "flow"]
@@ -112,7 +119,10 @@ def total_of_two_flows(table: pd.DataFrame) -> pd.DataFrame:
 def cumulative_increases(table: pd.DataFrame) -> pd.DataFrame:
     """Find a year to date that is smaller than the one before it, of the same series."""
     now = known_now(table)
-    to_date = now[now["period_start"].dt.month.eq(1)].sort_values([*_SERIES, "period_start", "period_end"])
+    to_date = now[now["period_start"].dt.month.eq(1)]
+    to_date = to_date[repeated(to_date, [*_SERIES, "period_start"])].sort_values(
+        [*_SERIES, "period_start", "period_end"]
+    )
     before = to_date.groupby([*_SERIES, "period_start"])["value"].shift()
     falls = to_date["value"].lt(before)
     return _listed(Check.FALLS, to_date[falls], before[falls], to_date["value"][falls], 0.0)
@@ -190,22 +200,34 @@ def _listed(
 
     An identity is broken where more is missing than revisions explain; a first print never is.
     """
+    if rows.empty:
+        return _nothing()
+    off = (compared - expected).abs().gt((rows.get("grain", 0.0) + slack) / 2 + 0.5)
+    return _described(check, rows[off], expected[off], compared[off]) if off.any() else _nothing()
+
+
+@cache
+def _nothing() -> pd.DataFrame:
+    """Return no difference, with the columns that a difference has."""
+    rows = known_now(schema.empty())
+    return _described(Check.FIRST, rows, rows["value"], rows["value"])
+
+
+def _described(check: Check, kept: pd.DataFrame, expected: pd.Series, compared: pd.Series) -> pd.DataFrame:
     difference = compared - expected
-    off = difference.abs().gt((rows.get("grain", 0.0) + slack) / 2 + 0.5) if len(rows) else pd.Series([], dtype="bool")
-    kept = rows[off]
-    subject = kept[_SUBJECT].agg(" ".join, axis=1) if len(kept) else pd.Series([], dtype="str")
+    subject = kept[_SUBJECT[0]].str.cat(kept[_SUBJECT[1:]], sep=" ")
     start, end = kept["period_start"].dt.strftime("%Y-%m"), kept["period_end"].dt.strftime("%Y-%m")
-    percent = (100 * difference[off] / expected[off]).round(3)
+    percent = (100 * difference / expected).round(3)
     listed = kept.assign(
         check=check.value,
         subject=subject,
         period=start.where(start.eq(end), start + ".." + end),
         start=kept["period_start"],
         end=kept["period_end"],
-        expected=expected[off],
-        found=compared[off],
+        expected=expected,
+        found=compared,
         difference_pct=percent,
-        broken=percent.abs().gt(_BREAKS_AT.get(check, math.inf)) & _no_slip(check, kept, difference[off]),
+        broken=percent.abs().gt(_BREAKS_AT.get(check, math.inf)) & _no_slip(check, kept, difference),
         known=False,
         why=reasons.UNEXPLAINED,
         page="",

@@ -5,7 +5,6 @@ are never more than their total: new figures that break one of these are in anot
 or of a part of the trade.
 """
 
-from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -18,18 +17,11 @@ from loaders.core import schema
 from loaders.core.columns.categories import coded
 from loaders.core.columns.row_numbers import among, numbered, of_same_trade, repeated
 
-Rule = Callable[[pd.DataFrame], pd.DataFrame]
-
 _SIDES: Final = ["source", "reporter", "partner"]
 _SERIES: Final = [*_SIDES, "flow", "classification", "commodity_code", "currency"]
 _SAME: Final = ["check", "subject", "period"]
 _BEYOND: Final = 5.0  # per cent: no revision of a part moves its whole by more
-_RULES: Final[tuple[Rule, ...]] = (
-    checks.months_against_windows,
-    checks.total_of_two_flows,
-    checks.cumulative_increases,
-    checks.parts_against_totals,
-)
+_NONE: Final = pd.DataFrame(columns=list(checks.COLUMNS))
 _BROKEN: Final = {
     Check.MONTHS: "the months do not make the period printed over them",
     Check.TOTAL: "exports and imports do not make their total",
@@ -107,8 +99,19 @@ def fits(known: pd.DataFrame) -> bool:
 
 def _breaks(table: pd.DataFrame) -> pd.DataFrame:
     """Return the broken identities of a table; parts below their total are no error: some goods are kept secret."""
-    parts = [rule(table) for rule in _RULES] if len(table) else []
-    breaks = pd.concat([part for part in parts if len(part)] or [pd.DataFrame(columns=list(checks.COLUMNS))])
+    if table.empty:
+        return _NONE
+    now = checks.known_now(table)
+    listed = (
+        checks.months_against_windows(now),
+        checks.total_of_two_flows(table),
+        checks.cumulative_increases(now),
+        checks.parts_against_totals(now),
+    )
+    parts = [part for part in listed if len(part)]
+    if not parts:
+        return _NONE
+    breaks = pd.concat(parts)
     above = breaks["check"].ne(Check.PARTS) | breaks["difference_pct"].gt(_BEYOND)
     far = breaks["difference_pct"].abs().gt(_BEYOND) | breaks["check"].eq(Check.FALLS)
     return breaks[above & far]

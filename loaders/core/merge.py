@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from loaders.core import schema
-from loaders.core.columns.row_numbers import Numbers, among, numbered, repeated
+from loaders.core.columns.row_numbers import Numbers, among, numbered, numbered_together, repeated
 
 MEASURED: Final = ("value", "net_weight_kg", "quantity", "quantity_unit", "valuation", "status")
 
@@ -72,14 +72,14 @@ def _already_stored(both: pd.DataFrame, series: Numbers, first: int, *, live: bo
 
 def holds(stored: pd.DataFrame, brought: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """Return which brought rows have a held row of the same series and the same figures, whatever the release."""
-    figures = numbered(schema.concat([stored, brought]), (*schema.SERIES_KEY, *MEASURED))
-    return among(figures[len(stored) :], figures[: len(stored)])
+    theirs, ours = numbered_together([stored, brought], (*schema.SERIES_KEY, *MEASURED))
+    return among(ours, theirs)
 
 
 def among_prints(stored: pd.DataFrame, brought: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """Return which brought rows have a stored row of the same series, figures and release, newest or not."""
-    prints = numbered(schema.concat([stored, brought]), (*schema.KEY, *MEASURED))
-    return among(prints[len(stored) :], prints[: len(stored)])
+    theirs, ours = numbered_together([stored, brought], (*schema.KEY, *MEASURED))
+    return among(ours, theirs)
 
 
 def newest(table: pd.DataFrame) -> pd.DataFrame:
@@ -108,5 +108,5 @@ def _taken(stored: pd.DataFrame, fresh: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """Which rows have the key of a held one."""
     if stored.empty:
         return np.zeros(len(fresh), dtype="bool")
-    keys = numbered(schema.concat([stored, fresh]), schema.KEY)
-    return among(keys[len(stored) :], keys[: len(stored)])
+    theirs, ours = numbered_together([stored, fresh], schema.KEY)
+    return among(ours, theirs)

@@ -1,11 +1,15 @@
 """Exchange rates are no trade: a side table of their own, as text, with vintages like the one table's."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from loaders.core import schema
+from loaders.core.columns.row_numbers import among, numbered_together
 from loaders.core.source import SourceError
 
 NAME: Final = "rates"
@@ -44,9 +48,9 @@ def checked(frame: pd.DataFrame, name: str) -> pd.DataFrame:
 def merge(stored: pd.DataFrame, brought: pd.DataFrame, moment: pd.Timestamp) -> RatesMerge:
     """Lay new rates over those held: another value of a key is a new vintage, dated ``moment`` or soon after."""
     stored = stored.reindex(columns=list(COLUMNS)).astype("str")
-    same = _keys(brought, _PRINTED).isin(_keys(newest(stored), _PRINTED))
+    same = _among(brought, newest(stored), _PRINTED)
     fresh = brought[~same].copy()
-    revises = _keys(fresh, KEY).isin(_keys(stored, KEY))
+    revises = _among(fresh, stored, KEY)
     undated = fresh["released"].isna() | _taken(fresh, stored)
     fresh.loc[undated, "reference"] = fresh.loc[undated, "reference"] + f"{schema.DATED_HERE}retrieval"
     fresh["released"] = fresh["released"].mask(undated, moment.strftime(_MOMENT))
@@ -65,9 +69,10 @@ def newest(table: pd.DataFrame) -> pd.DataFrame:
 
 def _taken(fresh: pd.DataFrame, stored: pd.DataFrame) -> pd.Series:
     """Return which rates have a release date that another value of theirs has already."""
-    key = [*KEY, "released"]
-    return pd.Series(_keys(fresh, key).isin(_keys(stored, key)), index=fresh.index)
+    return pd.Series(_among(fresh, stored, [*KEY, "released"]), index=fresh.index)
 
 
-def _keys(frame: pd.DataFrame, columns: list[str] | tuple[str, ...]) -> pd.MultiIndex:
-    return pd.MultiIndex.from_frame(frame[list(columns)].fillna(""))
+def _among(rows: pd.DataFrame, others: pd.DataFrame, columns: Iterable[str]) -> npt.NDArray[np.bool_]:
+    """Return which rows have the cells of one of ``others`` in ``columns``; an empty one is like none."""
+    ours, theirs = numbered_together([rows[list(columns)].fillna(""), others[list(columns)].fillna("")], columns)
+    return among(ours, theirs)

@@ -3,7 +3,7 @@
 Every loader returns a frame that :func:`conform` accepts; nothing else enters the store.
 """
 
-import math
+import re
 import tomllib
 from collections.abc import Iterable
 from functools import cache
@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 from pandas.api.types import union_categoricals
 
-from loaders.core.columns.categories import coded
+from loaders.core.columns import categories
 from loaders.core.columns.print_precision import grain, newest
 from loaders.core.columns.row_numbers import numbered, repeated
 from loaders.core.places import ROOT
@@ -109,6 +109,7 @@ _MONTHS: Final = ("period_start", "period_end")
 # ``known_by`` is empty only until a row is taken in, see :func:`dated`
 _MAY_BE_EMPTY: Final = frozenset({"net_weight_kg", "quantity", "quantity_unit", "released", "known_by"})
 UNIT: Final = "datetime64[us]"
+_MANY: Final = 100  # texts that are quicker judged at once
 
 DATED_HERE: Final = "; released: the moment of "  # in a reference: nobody else dated the row
 BROUGHT: Final = f"{DATED_HERE}import"
@@ -142,10 +143,10 @@ def columns_of(table: str) -> tuple[str, ...]:
     return tuple(lists("column_lists")[table])
 
 
-def _fail(frame: pd.DataFrame, column: str, bad: pd.Series, why: str) -> None:
+def _fail(frame: pd.DataFrame, column: str, bad: pd.Series | npt.NDArray[np.bool_], why: str) -> None:
     """Raise for the first row where ``bad`` is true."""
     if bad.any():
-        row = int(bad.to_numpy().argmax())
+        row = int(np.asarray(bad).argmax())
         raise SchemaError(f"column {column}, row {row}: {frame[column].tolist()[row]!r} {why}")
 
 
@@ -246,12 +247,15 @@ def by_vintage(table: pd.DataFrame, *, reported_last: bool = True) -> pd.DataFra
 
 
 def _numbers(table: pd.DataFrame, column: str) -> pd.Series:
-    numbers = pd.to_numeric(table[column], errors="coerce").astype("float64")
-    _fail(table, column, numbers.isna() & table[column].notna(), "is not a number")
-    _fail(table, column, numbers.abs().eq(math.inf), "is not finite")
-    _fail(table, column, numbers.lt(0), "is negative")
+    numbers = table[column]
+    if numbers.dtype != np.float64:
+        numbers = pd.to_numeric(numbers, errors="coerce").astype("float64")
+        _fail(table, column, numbers.isna() & table[column].notna(), "is not a number")
+    cells = numbers.to_numpy()
+    _fail(table, column, np.isinf(cells), "is not finite")
+    _fail(table, column, cells < 0, "is negative")
     if column not in _MAY_BE_EMPTY:
-        _fail(table, column, numbers.isna(), "is empty")
+        _fail(table, column, np.isnan(cells), "is empty")
     return numbers
 
 
@@ -264,23 +268,31 @@ def _text(table: pd.DataFrame, column: str) -> pd.Series:
         if len(bad := distinct[~well_formed(column, distinct)]):
             _fail(table, column, raw.isin(bad), "is not allowed here")
     if column not in _MAY_BE_EMPTY:
-        _fail(table, column, raw.isna() | raw.eq(""), "is empty")
+        _fail(table, column, _blank(raw), "is empty")
     if column not in CATEGORIES:
         return raw.astype("str")
     as_text = coded and isinstance(raw.cat.categories.dtype, pd.StringDtype)
     return _joined([raw if as_text else raw.astype("str").astype("category")])
 
 
+def _blank(cells: pd.Series) -> npt.NDArray[np.bool_]:
+    """Return which cells are empty or hold no sign."""
+    if not isinstance(cells.dtype, pd.CategoricalDtype):
+        return np.asarray(cells.isna() | cells.eq(""))
+    codes, names = categories.parts(cells)
+    return np.asarray((codes < 0) | (codes == names.get_loc("")) if "" in names else codes < 0)
+
+
 def well_formed(column: str, values: pd.Index) -> npt.NDArray[np.bool_]:
     """Return which texts may stand in a column of codes."""
-    if not isinstance(values.dtype, pd.StringDtype):
-        return np.array(
-            [isinstance(value, str) and well_formed(column, pd.Index([value]))[0] for value in values], bool
-        )
-    if column in _ALLOWED:
-        return values.isin(_ALLOWED[column])
     pattern = _PATTERNS.get(column)
-    return np.asarray(values.str.fullmatch(pattern), bool) if pattern else np.ones(len(values), bool)
+    if pattern and isinstance(values.dtype, pd.StringDtype) and len(values) > _MANY:
+        return np.asarray(values.str.fullmatch(pattern), bool)
+    allowed, fits = _ALLOWED.get(column), re.compile(pattern or ".*", re.DOTALL).fullmatch
+    return np.array(
+        [isinstance(value, str) and (value in allowed if allowed else fits(value) is not None) for value in values],
+        bool,
+    )
 
 
 def as_known(table: pd.DataFrame) -> pd.DataFrame:
@@ -304,7 +316,15 @@ def months(table: pd.DataFrame) -> pd.Series:
 
 def plain(table: pd.DataFrame) -> pd.DataFrame:
     """Return rows of the one table with words as text instead of categories, to be joined and compared freely."""
-    return table.astype(dict.fromkeys(CATEGORIES, "str"))
+    return table.assign(**{column: _spelt(table[column]) for column in CATEGORIES})
+
+
+def _spelt(column: pd.Series) -> pd.Series:
+    """Return a column as text: of categories the few words are taken by their number, not written one by one."""
+    if not isinstance(column.dtype, pd.CategoricalDtype):
+        return column.astype("str")
+    words = column.cat.categories.astype("str").array
+    return pd.Series(words.take(column.cat.codes.to_numpy(), allow_fill=True), column.index)
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:
@@ -326,11 +346,15 @@ def concat(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
     parts = [frame for frame in frames if len(frame)]
     if not parts:
         return empty()
-    joined = {column: _joined([part[column].astype("category") for part in parts]) for column in CATEGORIES}
-    if len(parts) == 1:
-        return parts[0].reset_index(drop=True).assign(**joined)
-    plain = pd.concat([part.drop(columns=list(CATEGORIES)) for part in parts], ignore_index=True)
-    return plain.assign(**joined)[list(parts[0].columns)]
+    joined = {column: _joined([_as_categories(part[column]) for part in parts]) for column in CATEGORIES}
+    columns = list(parts[0].columns)
+    rest = [column for column in columns if column not in joined]
+    plain = pd.concat([part[rest] for part in parts], ignore_index=True)
+    return pd.DataFrame({column: joined[column] if column in joined else plain[column] for column in columns})
+
+
+def _as_categories(cells: pd.Series) -> pd.Series:
+    return cells if isinstance(cells.dtype, pd.CategoricalDtype) else cells.astype("category")
 
 
 def stacked(first: pd.DataFrame, *others: pd.DataFrame) -> pd.DataFrame:
@@ -340,8 +364,11 @@ def stacked(first: pd.DataFrame, *others: pd.DataFrame) -> pd.DataFrame:
 
 def _joined(parts: list[pd.Series]) -> pd.Series:
     """Stack categories: those in use, sorted."""
-    alone = len(parts) == 1 and parts[0].cat.categories.is_monotonic_increasing
-    stacked = parts[0].array if alone else union_categoricals(parts, sort_categories=True)
+    codes, names = zip(*map(categories.parts, parts), strict=True)
+    if names[0].is_monotonic_increasing and all(map(names[0].equals, names[1:])):
+        stacked = pd.Categorical.from_codes(np.concatenate(codes), names[0], validate=False)
+    else:
+        stacked = union_categoricals(parts, sort_categories=True)
     used = np.bincount(stacked.codes + 1, minlength=len(stacked.categories) + 1)[1:]
     return pd.Series(stacked if used.all() else stacked.remove_unused_categories())
 
@@ -362,11 +389,14 @@ def in_scope(table: pd.DataFrame) -> pd.Series:
     ``FUELS`` is a chapter of the Harmonized System, not of SITC, where 27 is fertilizers.
     """
     which, _ = pd.factorize(numbered(table, ("reporter", "partner")))
-    sides = table.loc[~pd.Series(which, table.index).duplicated(), ["reporter", "partner"]].astype("str")
+    first = ~pd.Series(which).duplicated().to_numpy()
+    sides = table.loc[first, ["reporter", "partner"]].to_numpy().tolist()
     some, whole = (
-        np.array([rule(*pair) for pair in sides.itertuples(index=False, name=None)], dtype="bool")[which]
+        np.array([rule(*map(str, pair)) for pair in sides], dtype="bool")[which]
         for rule in (any_goods_kept, all_goods_kept)
     )
-    code, classification = coded(table["commodity_code"]), coded(table["classification"])
+    if (some == whole).all():
+        return pd.Series(some, table.index)
+    code, classification = categories.coded(table["commodity_code"]), categories.coded(table["classification"])
     fuels = code.str.startswith(FUELS) & classification.str.startswith(("HS", "CN"))
     return pd.Series(some & (whole | (code.eq(TOTAL) | fuels).to_numpy()), table.index)

@@ -14,18 +14,24 @@ import numpy as np
 import pandas as pd
 
 from loaders.core import merge, schema
-from loaders.core.columns.categories import coded
-from loaders.core.columns.row_numbers import of_same_trade
+from loaders.core.columns.categories import coded, mapped
+from loaders.core.columns.row_numbers import numbered_together, of_same_trade
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     import numpy.typing as npt
 
+    from loaders.core.columns.row_numbers import Numbers
     from loaders.core.store import Store, Wanted
 
 BESIDE: Final = ("comtrade", "gacc", "fcs", "imf", "nsc_kgz", "bns_kaz", "armstat", "eurostat")
-_SAME: Final = ["reporter", "partner", "flow", "period_start", "period_end", "goods", "currency"]
+_SAME: Final = [
+    *("reporter", "partner", "flow", "period_start", "period_end", "commodity_code", "currency"),
+    "edition",
+]
+_OF_ONE_LENGTH: Final = ["source", "reporter", "partner", "flow", "edition", "commodity_code", "currency", "months"]
+_NEAR: Final = pd.Timedelta(days=1100)
 _FLIPPED: Final = {"export": "import", "import": "export"}
 _TOTAL: Final = 1.5
 _GOODS: Final = 4.0
@@ -104,7 +110,7 @@ def unlike(brought: pd.DataFrame, known: pd.DataFrame) -> Doubt | None:
     if ours.empty or theirs.empty:
         return None
     pairs = _pairs(ours, theirs)
-    own = pairs[pairs["kind"].eq("own")]
+    own = pairs[pairs["own"]]
     new = ours[~ours.index.isin(own["row"])]
     return _swapped(ours, theirs, pairs) or _common(pairs) or _leap(new, theirs) or _powers(own, 1.25, 0.0)
 
@@ -161,37 +167,49 @@ def _one_factor(pairs: pd.DataFrame) -> Doubt | None:
 
 
 def _plain(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the columns compared, as text; the edition of the codes does not matter for a total."""
-    plain = table[["source", *_SAME[:5], "commodity_code", "classification", "currency", "value"]]
-    plain = plain.astype(dict.fromkeys(["source", *_SAME[:3], "commodity_code", "classification", "currency"], "str"))
-    edition = plain["classification"].str.rstrip("0123456789").where(plain["commodity_code"].ne(schema.TOTAL), "")
-    plain = plain.assign(goods=edition + plain["commodity_code"])
-    return plain[plain["value"].gt(0)].reset_index(drop=True)
+    """Return the columns compared of what is above zero; the edition of the codes does not matter for a total."""
+    plain = table.loc[table["value"].gt(0), ["source", *_SAME[:-1], "classification", "value"]].reset_index(drop=True)
+    classification = coded(plain["classification"])
+    edition = mapped(classification, [*classification.cat.categories.str.rstrip("0123456789")])
+    goods = coded(plain["commodity_code"]).cat.remove_unused_categories()
+    return plain.assign(edition=edition.mask(goods.eq(schema.TOTAL)), commodity_code=goods)
 
 
 def _pairs(ours: pd.DataFrame, theirs: pd.DataFrame) -> pd.DataFrame:
     """Pair each figure with one held: of its own series, else of another source, else the mirror's."""
-    mirror = theirs[theirs["flow"].isin(_FLIPPED) & theirs["commodity_code"].eq(schema.TOTAL)]
-    mirror = mirror.assign(
-        reporter=mirror["partner"], partner=mirror["reporter"], flow=mirror["flow"].map(_FLIPPED).astype("str")
+    totals = _turned(theirs[theirs["commodity_code"].eq(schema.TOTAL)])
+    mirror = totals.assign(reporter=totals["partner"], partner=totals["reporter"])
+    alike, others, mirrored = numbered_together([ours, theirs, mirror], _SAME)
+    own = numbered_together([ours, theirs], ["source", *_SAME])
+    places = np.array([_first(*own), _first(alike, others), np.append(mirror.index, -1)[_first(alike, mirrored)]])
+    paired = places >= 0
+    row = np.flatnonzero(paired.any(axis=0))
+    row = row[np.argsort(paired.argmax(axis=0)[row], kind="stable")]
+    kind = paired.argmax(axis=0)[row]
+    pairs = ours.iloc[row]
+    total = pairs["commodity_code"].eq(schema.TOTAL).to_numpy()
+    among_two = (pairs["reporter"].isin(schema.PAIR) & pairs["partner"].isin(schema.PAIR)).to_numpy()
+    known = theirs["value"].to_numpy()[places[kind, row]]
+    return pairs.assign(
+        row=row,
+        own=kind == 0,
+        known=known,
+        limit=np.where((kind == 2) & ~among_two, _MIRROR, np.where(total, _TOTAL, _GOODS)),
+        ratio=pairs["value"].to_numpy() / known,
     )
-    pairs = [
-        _paired(ours, theirs, [*_SAME, "source"], "own"),
-        _paired(ours, theirs, _SAME, "other"),
-        _paired(ours, mirror, _SAME, "mirror"),
-    ]
-    return pd.concat(pairs, ignore_index=True).drop_duplicates("row")
 
 
-def _paired(ours: pd.DataFrame, theirs: pd.DataFrame, key: list[str], kind: str) -> pd.DataFrame:
-    kept = theirs.drop_duplicates(key)[[*key, "value"]].rename(columns={"value": "known"})
-    both = ours.assign(row=ours.index).merge(kept, on=key)
-    total = both["commodity_code"].eq(schema.TOTAL)
-    limit = total.map({True: _TOTAL, False: _GOODS})
-    pair = both["reporter"].isin(schema.PAIR) & both["partner"].isin(schema.PAIR)
-    if kind == "mirror":
-        limit = limit.mask(~pair, _MIRROR)
-    return both.assign(kind=kind, limit=limit, ratio=both["value"] / both["known"])
+def _first(ours: Numbers, theirs: Numbers) -> npt.NDArray[np.intp]:
+    """Return the place of the first of ``theirs`` that has the number of each of ``ours``, -1 for none."""
+    distinct, places = np.unique(theirs, return_index=True)
+    return np.append(places, -1)[pd.Index(distinct).get_indexer(pd.Index(ours))]
+
+
+def _turned(table: pd.DataFrame) -> pd.DataFrame:
+    """Return exports under the name of imports and imports under that of exports."""
+    turned = table[table["flow"].isin(_FLIPPED)]
+    flow = coded(turned["flow"])
+    return turned.assign(flow=mapped(flow, [_FLIPPED.get(name, "") for name in flow.cat.categories]))
 
 
 def _size(pairs: pd.DataFrame) -> npt.NDArray[np.float64]:
@@ -205,7 +223,7 @@ def _far(pairs: pd.DataFrame) -> Doubt | None:
         return None
     size = _size(pairs)
     off = pairs[size > pairs["limit"].to_numpy()]
-    wild = pairs[(size >= _FAR) & pairs["kind"].eq("own").to_numpy()]
+    wild = pairs[(size >= _FAR) & pairs["own"].to_numpy()]
     if 2 * len(off) > len(pairs):
         return _doubt_about(off, len(pairs))
     return _doubt_about(wild, len(pairs)) if len(wild) >= 3 and 5 * len(wild) >= len(pairs) else None
@@ -225,14 +243,15 @@ def _common(pairs: pd.DataFrame) -> Doubt | None:
 
 def _swapped(ours: pd.DataFrame, theirs: pd.DataFrame, pairs: pd.DataFrame) -> Doubt | None:
     """Return that exports are the held imports and imports the held exports."""
-    turned = ours[ours["flow"].isin(_FLIPPED)]
-    turned = turned.assign(flow=turned["flow"].map(_FLIPPED).astype("str"))
-    across = _paired(turned, theirs, [*_SAME, "source"], "own")
-    straight = pairs[pairs["row"].isin(across["row"])]
-    if across.empty or straight.empty or across["flow"].nunique() < 2:
+    turned = _turned(ours)
+    places = _first(*numbered_together([turned, theirs], ["source", *_SAME]))
+    across = turned[places >= 0]
+    straight = pairs[pairs["row"].isin(across.index)]
+    if straight.empty or across["flow"].nunique() < 2:
         return None
-    fits, other = (np.log(frame["ratio"]).abs() for frame in (across, straight))
-    if float(fits.median()) > 0.01 or float(other.median()) < 0.05:
+    known = theirs["value"].to_numpy()[places[places >= 0]]
+    fits, other = np.abs(np.log(across["value"].to_numpy() / known)), np.abs(np.log(straight["ratio"].to_numpy()))
+    if np.median(fits) > 0.01 or np.median(other) < 0.05:
         return None
     return Doubt(f"{len(across)} figures are the held ones of the other flow: exports stand for imports")
 
@@ -252,16 +271,17 @@ def _leap(fresh: pd.DataFrame, theirs: pd.DataFrame) -> Doubt | None:
 
 def _around(fresh: pd.DataFrame, theirs: pd.DataFrame) -> pd.DataFrame:
     """Pair figures with the median of the nearest periods of as many months of the same series."""
-    series = ["source", "reporter", "partner", "flow", "goods", "currency", "months"]
-    ours, others = (frame.assign(months=schema.months(frame)) for frame in (fresh, theirs))
-    near = ours.assign(row=ours.index).merge(
-        others[[*series, "period_start", "value"]], on=series, suffixes=("", "_known")
+    tables = [frame.assign(months=schema.months(frame)) for frame in (fresh, theirs)]
+    numbers = numbered_together(tables, _OF_ONE_LENGTH)
+    ours, others = (
+        pd.DataFrame({"series": series, "start": frame["period_start"], "value": frame["value"]})
+        for series, frame in zip(numbers, tables, strict=True)
     )
-    away = (near["period_start"] - near["period_start_known"]).dt.days.abs()
-    near = near[away.le(1100) & away.gt(0)]
-    typical = near.groupby("row")["value_known"].median().rename("known")
-    both = ours.join(typical, how="inner")
-    return both.assign(kind="own", limit=_LEAP, ratio=both["value"] / both["known"])
+    near = ours.assign(row=ours.index).merge(others, on="series", suffixes=("", "_known"))
+    away = (near["start"] - near["start_known"]).abs()
+    near = near[away.le(_NEAR) & away.gt(pd.Timedelta(0))]
+    both = fresh.join(near.groupby("row")["value_known"].median().rename("known"), how="inner")
+    return both.assign(ratio=both["value"] / both["known"])
 
 
 def _doubt_about(off: pd.DataFrame, of: int, beside: str = "those held for the same") -> Doubt:

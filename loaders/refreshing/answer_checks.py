@@ -1,12 +1,14 @@
 """Never less: why an answer is not taken in, though it could be read."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from loaders.core import merge, rates, schema
+from loaders.core.columns.row_numbers import numbered_together
 from loaders.core.source import Parsed
 
 _ABOUT: Final = ("reporter", "flow", "partner", "currency")
@@ -58,20 +60,22 @@ def ends_early(parsed: Parsed, before: str) -> str | None:
     return f"ends with {now} where an earlier answer went to {before}" if now and now < before else None
 
 
-def stale(stored: pd.DataFrame, brought: pd.DataFrame) -> str | None:
-    """Return that what differs from the figures known now is what was held before them: an old answer."""
+def stale(stored: pd.DataFrame, known: pd.DataFrame, brought: pd.DataFrame) -> str | None:
+    """Return that what differs from the figures ``known`` now is what was held before them: an old answer."""
     if stored.empty or brought.empty:
         return None
-    fresh = brought[~merge.holds(merge.newest(stored), brought)]
+    fresh = brought[~merge.holds(known, brought)]
     earlier = int(merge.holds(stored, fresh).sum()) if len(fresh) else 0
     if earlier < _ENOUGH or earlier < _LEAST * len(fresh):
         return None
     return f"holds {earlier:,} figures that were revised since, and nothing newer: an old answer"
 
 
-def most_revised(stored: pd.DataFrame, brought: pd.DataFrame) -> str | None:
-    """Return that most totals are far from those held of the same series, more than revisions ever move them."""
-    pair = _beside(merge.newest(stored), brought, list(schema.SERIES_KEY))
+def most_revised(pair: pd.DataFrame) -> str | None:
+    """Return that most totals are far from those held of the same series, more than revisions ever move them.
+
+    ``pair`` is what :func:`beside` gives.
+    """
     pair = pair[pair["commodity_code"].eq(schema.TOTAL)]
     ratio = pair["value_brought"] / pair["value_stored"]
     far = int((ratio.gt(_REVISED) | ratio.lt(1 / _REVISED)).sum())
@@ -95,13 +99,18 @@ def _future(parsed: Parsed, today: pd.Timestamp) -> str:
     return f"{last:%Y-%m}" if pd.notna(last) and last > today else ""
 
 
-def other_unit(stored: pd.DataFrame, brought: pd.DataFrame) -> str | None:
+def other_unit(pair: pd.DataFrame) -> str | None:
     """Return that the figures are many times larger or smaller than the held ones of the same series.
 
-    A revision moves some figures a little; another unit moves all of them by the same large factor.
+    A revision moves some figures a little; another unit moves all of them by the same large factor. ``pair``
+    is what :func:`beside` gives.
     """
-    pair = _beside(merge.newest(stored), brought, list(schema.SERIES_KEY))
-    return _scaled(pair)
+    if len(pair) < _ENOUGH:
+        return None
+    ratio = float((pair["value_brought"] / pair["value_stored"]).median())
+    if 1 / _FACTOR < ratio < _FACTOR:
+        return None
+    return f"holds figures {ratio:.3g} times those held, so the unit must be another"
 
 
 def other_rate(stored: pd.DataFrame, brought: pd.DataFrame) -> str | None:
@@ -110,9 +119,9 @@ def other_rate(stored: pd.DataFrame, brought: pd.DataFrame) -> str | None:
     A rate is an average of many days: one of a month is never half as large again as the month's before.
     """
     known = rates.newest(stored) if len(stored) else stored
-    pair = _beside(known, brought, list(rates.KEY)) if len(known) else pd.DataFrame()
+    pair = beside(known, brought, rates.KEY) if len(known) else pd.DataFrame()
     if len(pair):
-        if why := _scaled(pair):
+        if why := other_unit(pair):
             return why
         ratio = pair["value_brought"] / pair["value_stored"]
         far = pair[ratio.gt(_RATE) | ratio.lt(1 / _RATE)]
@@ -131,14 +140,12 @@ def _leaps(stored: pd.DataFrame, brought: pd.DataFrame) -> pd.Series | None:
         frame[[*rates.KEY, "value"]].assign(own=own) for frame, own in ((stored, False), (brought, True)) if len(frame)
     ]
     both = pd.concat(rows, ignore_index=True).drop_duplicates(list(rates.KEY), keep="last")
-    both = both.assign(
-        value=both["value"].astype("float64"), start=pd.PeriodIndex(both["period_start"].str[:7], freq="M")
-    )
+    start = both["period_start"].str[:7].to_numpy(dtype="datetime64[M]").astype("int64")
+    both = both.assign(value=both["value"].astype("float64"), start=start)
     both = both.sort_values([*key, "start"], ignore_index=True)
-    months = both["start"].astype("int64")
     same = both[key].eq(both[key].shift()).all(axis="columns")
     yearly = both["period_start"].str[:7].ne(both["period_end"].str[:7])
-    near = months.diff().le(yearly.map({True: 12, False: 1})) & yearly.eq(yearly.shift())
+    near = both["start"].diff().le(yearly.map({True: 12, False: 1})) & yearly.eq(yearly.shift())
     ratio = both["value"] / both["value"].shift()
     limit = yearly.map({True: _YEARLY, False: _RATE})
     fresh = both["own"] | both["own"].shift(fill_value=False)
@@ -151,18 +158,13 @@ def _rate_message(row: pd.Series, new: str, old: str, what: str, where: str) -> 
     return f"holds {what} far from those {where}, as {row['series']} {row['period_end']}: {here:.6g} beside {there:.6g}"
 
 
-def _beside(stored: pd.DataFrame, brought: pd.DataFrame, key: list[str]) -> pd.DataFrame:
-    both = [
-        frame[[*key, "value"]].astype(dict.fromkeys(key, "str") | {"value": "float64"}) for frame in (stored, brought)
-    ]
-    pair = both[0].merge(both[1], on=key, suffixes=("_stored", "_brought"))
-    return pair[pair["value_stored"].gt(0) & pair["value_brought"].gt(0)]
-
-
-def _scaled(pair: pd.DataFrame) -> str | None:
-    if len(pair) < _ENOUGH:
-        return None
-    ratio = float((pair["value_brought"] / pair["value_stored"]).median())
-    if 1 / _FACTOR < ratio < _FACTOR:
-        return None
-    return f"holds figures {ratio:.3g} times those held, so the unit must be another"
+def beside(known: pd.DataFrame, brought: pd.DataFrame, key: Sequence[str] = schema.SERIES_KEY) -> pd.DataFrame:
+    """Return each figure brought with the one known, of which there is one a key; the order is that of ``known``."""
+    theirs, ours = numbered_together([known, brought], key)
+    places = pd.Index(theirs).get_indexer(pd.Index(ours))
+    rows = np.argsort(places, kind="stable")[(places < 0).sum() :]
+    old, new = (
+        table["value"].to_numpy(dtype="float64")[taken] for table, taken in ((known, places[rows]), (brought, rows))
+    )
+    pair = brought.iloc[rows].assign(value_stored=old, value_brought=new)
+    return pair[(old > 0) & (new > 0)]

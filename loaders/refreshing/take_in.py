@@ -35,12 +35,25 @@ class _Answer:
     note: dict[str, Any]
 
 
+@dataclass(frozen=True)
+class _Known:
+    """What is held of a source as known now."""
+
+    table: pd.DataFrame
+
+    @cached_property
+    def fits(self) -> bool:
+        """Whether no identity is broken in it, asked once for all answers that are laid over it."""
+        return identities.fits(self.table)
+
+
 class Intake:
     """Takes answers in: a few seconds' worth at once, so that a page costs no rewrite of the whole table."""
 
     def __init__(self, store: Store, clock: Clock, rates_lock: threading.Lock, report: Report) -> None:
         """Read what the data dir holds of the source; ``rates_lock`` guards the side table that sources share."""
         self.stored = store.stored(report.source)
+        self._known = _Known(merge.newest(self.stored))
         self._store, self._clock, self._rates_lock, self._report = store, clock, rates_lock, report
         self._shipped = merge.newest(store.shipped(report.source))
         self._waiting: list[_Answer] = []
@@ -48,10 +61,11 @@ class Intake:
 
     def doubt(self, parsed: Parsed) -> str | None:
         """Return why an answer cannot be laid over what is held, or nothing."""
+        beside = answer_checks.beside(self._known.table, parsed.table)
         why = (
-            answer_checks.other_unit(self.stored, parsed.table)
-            or answer_checks.stale(self.stored, parsed.table)
-            or answer_checks.most_revised(self.stored, parsed.table)
+            answer_checks.other_unit(beside)
+            or answer_checks.stale(self.stored, self._known.table, parsed.table)
+            or answer_checks.most_revised(beside)
             or self._unlike(parsed.table)
         )
         if why or parsed.rates is None:
@@ -60,7 +74,7 @@ class Intake:
 
     def _unlike(self, brought: pd.DataFrame) -> str | None:
         """Return that figures are held or shipped ones times one factor, of the other flow, or leap beside them."""
-        known = merge.newest(self.stored)
+        known = self._known.table
         if merge.holds(known, brought).all():  # nothing new to set beside anything
             return None
         unlike = plausibility.unlike(brought, known) or plausibility.clustered(brought, self._shipped)
@@ -68,7 +82,7 @@ class Intake:
             return f"holds figures unlike those held: {unlike}"
         if known.empty or (broken := identities.broken(brought, known)) == "":
             return None
-        if identities.fits(known):  # what has always fitted no longer does; where it never did, --check tells
+        if self._known.fits:  # what has always fitted no longer does; where it never did, --check tells
             return f"holds figures that do not fit those held: {broken}"
         self._report.details.append(f"{self._report.source}: figures that do not fit together: {broken}")
         return None
@@ -105,9 +119,9 @@ class Intake:
         self._report.unchanged += merged.unchanged
         if confirmed or len(merged.new) or len(merged.revised):
             self._store.write(self._report.source, merged.table)
-            self._report.add(merged.new, merged.revised, merge.newest(self.stored))
+            self._report.add(merged.new, merged.revised, self._known.table)
             self._report.remark(note)
-            self.stored = merged.table
+            self.stored, self._known = merged.table, _Known(merge.newest(merged.table))
 
     def _merge_rates(self, brought: list[pd.DataFrame]) -> None:
         with self._rates_lock:

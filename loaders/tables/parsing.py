@@ -106,6 +106,8 @@ def settle(
     Raises:
         SourceError: a cell that the parser let through does not fit the table.
     """
+    if rows.empty:
+        return Parsed(schema.empty(), rows_read, tuple(refused), {}, tuple(notes))
     rows = rows.reset_index(drop=True)
     texts = [column for column in schema.CATEGORIES if isinstance(rows[column].dtype, pd.StringDtype)]
     rows = rows.assign(**{column: rows[column].astype("category") for column in texts})
@@ -115,7 +117,9 @@ def settle(
         rows["known_by"] = rows["released"]
     rows, strangers = _of_countries(rows, name)
     kept = schema.in_scope(rows) if len(rows) else pd.Series([], dtype="bool")
-    left_out = dict(Counter(outside(rows["reporter"][~kept], rows["partner"][~kept])).most_common())
+    left_out = (
+        {} if kept.all() else dict(Counter(outside(rows["reporter"][~kept], rows["partner"][~kept])).most_common())
+    )
     rows = rows[kept] if left_out else rows
     whole = len(rows)
     clash = repeated(rows, schema.KEY)

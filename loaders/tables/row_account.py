@@ -271,6 +271,8 @@ class TableRows(Account):
 
     def settle(self, **constant: str | pd.Timestamp | None) -> Parsed:
         """Add the columns that are the same in every row, then hand over to :func:`parsing.settle`."""
+        if self.frame.empty:
+            return self.parsed(self.frame)
         rows = self.frame.copy()
         for column, value in constant.items():
             if value is not None:

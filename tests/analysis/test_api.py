@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
+from analysis import api
 from analysis.api import measure
 from analysis.selection import Selection
 from layouts.charts.registry import CHARTS
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from analysis.dataset import Dataset
+    from callbacks.live_dataset import LiveDataset
 
 
 @pytest.fixture(scope="module")
@@ -29,9 +31,12 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.mark.parametrize("name", CHARTS)
-def test_rows_are_those_of_the_csv(name: str, dataset: Dataset, empty: str) -> None:
+def test_rows_are_those_of_the_csv(
+    name: str, dataset: Dataset, live: LiveDataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Every chart by its name: the same cells as its CSV, each column explained, each source with its terms."""
-    rows = measure(name, data_dir=empty, start=2021, end=2022)
+    monkeypatch.setattr(api, "_live", lambda _: live)
+    rows = measure(name, start=2021, end=2022)
     view = Selection.from_query("?start=2021&end=2022")
     assert export.csv_text(rows) == export.csv_text(CHARTS[name].table(dataset, view))
     assert list(rows.attrs["columns"]) == list(rows)

@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from analysis.selection import LANGUAGES, Selection
-from callbacks.live_dataset import LiveDataset
 from callbacks.opening import PHONE, WIDE
 from layouts.charts.registry import CHARTS
 from layouts.first_picture import markup, svg
 from layouts.look.theme import on_page
-from loaders.core.store import Store
 from tests.callbacks.waiting import until
 from tests.sweep.pages import SHIFTS
 
@@ -23,6 +21,8 @@ if TYPE_CHECKING:
 
     from dash import Dash
     from playwright.sync_api import Browser, Route
+
+    from callbacks.live_dataset import LiveDataset
 
 NEAR = 2.5  # pixels that words may stand apart from the living ones
 # the frames in which no picture stands, once the page has come as far as the first
@@ -45,9 +45,9 @@ PLACES = """(root) => {
 
 
 @pytest.fixture(scope="module")
-def figures() -> dict[int, Any]:
+def figures(live: LiveDataset) -> dict[int, Any]:
     """Return the first chart in both widths."""
-    live, chart = LiveDataset(Store("/nonexistent")), CHARTS["pulse"]
+    chart = CHARTS["pulse"]
     rows = live.table(chart, Selection())
     return {width: chart.draw(rows, Selection(), on_page(width)) for width in (WIDE, PHONE)}
 
@@ -167,6 +167,18 @@ def test_each_language_opens_in_its_own(application: tuple[Dash, Path]) -> None:
         assert "[[" not in by_address
     assert '<html lang="en">' in client.get("/?lang=xx", headers={"Accept-Language": "fr"}).text
     assert "Accept-Language" in client.get("/").headers["Vary"]
+
+
+def test_an_unknown_version_is_said(application: tuple[Dash, Path]) -> None:
+    """The newest is shown, with a line that says so."""
+    client = application[0].server.test_client()
+    newest, unknown = (client.get(address).text for address in ("/", "/?v=nothing"))
+    assert "is not kept here" in unknown.partition("facts")[0]
+    assert "is not kept here" not in newest
+    assert (
+        unknown.partition('id="first-picture"')[2].partition("</svg>")[0]
+        == (newest.partition('id="first-picture"')[2].partition("</svg>")[0])
+    )
 
 
 def test_rows_without_a_script(application: tuple[Dash, Path]) -> None:

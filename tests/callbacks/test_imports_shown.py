@@ -17,6 +17,8 @@ from loaders.importing import import_log
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from analysis.dataset import Dataset
+
 HEAD = (
     "typeCode,freqCode,period,reporterCode,flowCode,partnerCode,partner2Code,classificationCode,cmdCode,customsCode,"
     "motCode,primaryValue,lastReleased\n"
@@ -32,9 +34,10 @@ def words(component: Any) -> str:
     return words(getattr(component, "children", None))
 
 
-@pytest.fixture
-def live(tmp_path: Path) -> LiveDataset:
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> LiveDataset:
     """Return a live over the shipped data and one brought file: a month of China's imports, revised a little."""
+    tmp_path: Path = tmp_path_factory.mktemp("brought")
     file = tmp_path / "mine.csv"
     file.write_text(f"{HEAD}C,M,202306,156,M,643,0,H6,TOTAL,C00,0,11400000001,2026-10-01\n")
     assert main(["--data-dir", str(tmp_path / "data"), "--quiet", "--import", str(file)]) == 0
@@ -51,12 +54,12 @@ def test_the_list_says_file_hash_fates_and_by_whom(live: LiveDataset, capsys: py
     assert record["imported"] in line
 
 
-def test_the_page_lists_what_was_brought(live: LiveDataset) -> None:
+def test_the_page_lists_what_was_brought(live: LiveDataset, dataset: Dataset) -> None:
     """In the part on what stands behind the page; without an import there is no such list."""
     page_ = words(page.layout(live.dataset()))
     assert "One file was added by whoever runs this page" in page_
     assert "mine.csv: 1 of 1 rows kept, read as comtrade, brought 2" in page_
-    assert "added by whoever" not in words(page.layout(LiveDataset(Store("/nonexistent")).dataset()))
+    assert "added by whoever" not in words(page.layout(dataset))
 
 
 def test_a_number_of_it_is_the_readers(live: LiveDataset) -> None:

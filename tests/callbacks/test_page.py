@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from layouts.takeaway.picture_texts import png_texts, with_png_texts
 from tests.callbacks.waiting import until, wrong
 from tests.sweep.pages import SHIFTS, STANDS
 
@@ -92,6 +93,16 @@ def visit(chromium: Browser, site: tuple[str, Path]) -> Iterator[Visit]:
     context.close()
 
 
+@pytest.fixture(scope="module")
+def still(chromium: Browser, site: tuple[str, Path]) -> Iterator[Visit]:
+    """Open the page once, under an address of junk, for tests that leave the view as it is."""
+    context = chromium.new_context(viewport={"width": 1440, "height": 900})
+    visit = Visit(context.new_page(), site[0])
+    visit.begin("?flow=sideways&start=99&measure=%00&x=y")
+    yield visit
+    context.close()
+
+
 FAR = 20  # pixels that a picture may be higher or lower than the room kept for it, a line of words
 
 
@@ -101,11 +112,15 @@ FAR = 20  # pixels that a picture may be higher or lower than the room kept for 
 def test_clean_page(chromium: Browser, site: tuple[str, Path], width: int, height: int, scheme: str) -> None:
     """All drawn: no error, no request to another host, nothing for axe, no sideways scrolling, no jump.
 
-    Each picture of the default view is as high as the room kept for it, but for a line of words.
+    Every answer carries the policy. Each picture of the default view is as high as the room kept for it, but for a
+    line of words. Where all are drawn, a control asks for the charts that follow it, not for all.
     """
     context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
-    visit = Visit(context.new_page(), site[0])
+    visit, bare = Visit(context.new_page(), site[0]), list[str]()
     visit.page.add_init_script(SHIFTS)
+    visit.page.on(
+        "response", lambda answer: None if "content-security-policy" in answer.headers else bare.append(answer.url)
+    )
     page = visit.open()
     until(page, STANDS)
     kept = "parseFloat(getComputedStyle(one).getPropertyValue(innerWidth < 640 ? '--phone' : '--wide'))"
@@ -117,8 +132,11 @@ def test_clean_page(chromium: Browser, site: tuple[str, Path], width: int, heigh
     faults = wrong(page)
     across = page.evaluate("document.documentElement.scrollWidth")
     violations = page.evaluate("window.violations")
+    followed = asked_by_one_control(visit)
     context.close()
+    assert followed == [["goods"]]
     assert violations == []
+    assert bare == []
     assert visit.errors == []
     assert visit.outside == []
     assert faults == []
@@ -128,27 +146,49 @@ def test_clean_page(chromium: Browser, site: tuple[str, Path], width: int, heigh
     assert {id_: off for id_, off in differ if abs(off) > FAR} == {}
 
 
+def asked_by_one_control(visit: Visit) -> list[list[str]]:
+    """Choose other goods; return which charts each question is for once that of the goods is drawn anew."""
+    visit.page.wait_for_load_state("networkidle")
+    asked: list[str] = []
+    visit.page.on("request", lambda request: asked.append(request.url) if "_dash-update" in request.url else None)
+    before = visit.title("goods")
+    visit.choose("goods-code", "Fuels")
+    until(visit.page, f"document.querySelector('#goods-figure .gtitle').textContent != {before!r}")
+    visit.page.wait_for_load_state("networkidle")
+    return [re.findall(r"\.\.([a-z-]+)-figure", one) for one in asked]
+
+
 def test_the_policy_stands(visit: Visit) -> None:
-    """Every answer of the page carries it; a script that gets into the page is not run, nor is text."""
-    bare: list[str] = []
-    visit.page.on(
-        "response",
-        lambda answer: None if "content-security-policy" in answer.headers else bare.append(answer.url),
-    )
-    page = visit.open()
+    """A script that gets into the page is not run, nor is text."""
+    visit.page.add_init_script(EVALUATE)
+    page = visit.begin()
     page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: 'window.got = 1'}))")
     assert page.evaluate("window.got === undefined")
-    page.add_init_script(EVALUATE)
-    page.reload()
     until(page, "window.evaluated")
     assert page.evaluate("window.evaluated") == "EvalError"
-    assert bare == []
+    assert "script-src-elem" in page.evaluate("window.violations")
     assert visit.outside == []
 
 
-def test_terms_explain_themselves(visit: Visit) -> None:
+def test_headline_and_figures(still: Visit) -> None:
+    """Under junk, without a word, the default view: the newest state of trade in one sentence, four figures, their age.
+
+    Each figure says its period and its source.
+    """
+    page = still.page
+    assert page.locator("#flow input:checked").input_value() == "both"
+    assert re.search(r"1,099\.9\sbn\syuan in January–July 2026, 21\.5% more", page.locator("h1").inner_text())
+    figures = page.locator(".figure").all_inner_texts()
+    assert len(figures) == 4
+    assert all("Jan–Jul 2026" in text for text in figures)
+    assert "502.8" in figures[1]
+    assert "--refresh" in page.locator(".age").inner_text()
+    assert still.errors == []
+
+
+def test_terms_explain_themselves(still: Visit) -> None:
     """A term drawn in a picture, or in a text, opens by a click and as the keyboard comes to it; Escape closes it."""
-    page = visit.begin()
+    page = still.page
     shown, meaning = page.locator("#explained"), "without freight and insurance"
     page.locator("#pulse .over [data-term=fob]").click()
     assert meaning in shown.inner_text()
@@ -159,124 +199,125 @@ def test_terms_explain_themselves(visit: Visit) -> None:
     assert meaning in shown.inner_text(), "the next term in the order of reading"
     page.keyboard.press("Tab")
     assert "importer’s border" in shown.inner_text()
+    page.keyboard.press("Escape")
     marked = page.locator("#pulse .explained[href]").evaluate_all("all => all.map((one) => one.dataset.term)")
     assert len(marked) == len(set(marked)) > 3
     assert page.locator("#pulse-note").text_content(), "what the picture has no room for"
     assert "Licence" in (page.locator("#pulse-source").text_content() or "")
 
 
-def test_paper_is_light_and_whole(visit: Visit) -> None:
-    """Before printing all charts are asked for, a dark page turns light, what is folded opens; later all is back."""
+def test_keyboard_alone(still: Visit) -> None:
+    """Every control and button is reached with Tab."""
+    page = still.page
+    page.evaluate("document.body.tabIndex = -1; document.body.focus()")
+    reached = set()
+    for _ in range(70):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("document.activeElement.id || document.activeElement.closest('[id]')?.id"))
+    assert {"dark", "start", "end", "more", "pulse-png", "pulse-csv", "pulse-link", "energy-csv"} <= reached
+
+
+def test_dark_is_kept_and_paper_is_light_and_whole(visit: Visit) -> None:
+    """The button turns the page dark, pictures included, and a reload keeps it; paper is light and whole.
+
+    By the keyboard all pictures are drawn before printing begins, as wide as a sheet; what is folded opens. After it
+    the page is as it was.
+    """
     page = visit.begin()
     page.locator("#dark").click()
-    state = """() => [
+    until(page, "document.querySelector('#pulse-figure .js-plotly-plot')?.layout?.paper_bgcolor == '#14161A'")
+    page.reload()
+    until(page, "document.querySelector('#react-entry-point .page')")
+    widths = "[...document.querySelectorAll('.graph .main-svg:first-child')].map((one) => one.clientWidth)"
+    state = """[
       document.documentElement.dataset.theme,
       getComputedStyle(document.querySelector("#pulse-figure .bg") || document.body).fill,
       document.querySelectorAll(".method:not([open])").length,
     ]"""
-    until(page, "document.documentElement.dataset.theme === 'dark'")
     before = page.evaluate(state)
-    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    until(page, "document.querySelector('#coverage-figure .gtitle')?.textContent")
-    printed = page.evaluate(state)
-    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    page.evaluate(f"""() => {{ window.print = () => {{
+      window.dispatchEvent(new Event("beforeprint"));
+      window.onSheet = [{widths}, {state}];
+    }}; }}""")
+    page.keyboard.press("Control+p")
+    until(page, "window.onSheet")
+    wide, printed = page.evaluate("onSheet")
+    assert wide == [640] * page.locator(".graph").count()
     assert (before[0], printed[0]) == ("dark", "light")
     assert before[2] > printed[2] == 0
-    assert page.evaluate(state)[::2] == before[::2]
     page.emulate_media(media="print")
     assert page.locator(".top").evaluate("one => getComputedStyle(one).position") == "static"
     assert page.locator("#pulse .picture").evaluate("one => getComputedStyle(one).breakInside") == "avoid"
     assert page.locator("#coverage-figure .main-svg").first.evaluate("one => one.getBoundingClientRect().width") <= 720
-
-
-def test_paper_by_the_keyboard(visit: Visit) -> None:
-    """All pictures are drawn as wide as a sheet before printing begins, and as wide as the page after it."""
-    page = visit.begin()
-    widths = "[...document.querySelectorAll('.graph .main-svg:first-child')].map((one) => one.clientWidth)"
-    page.evaluate(f"() => {{ window.print = () => {{ window.onSheet = {widths}; }}; }}")
-    page.keyboard.press("Control+p")
-    until(page, "window.onSheet")
-    assert page.evaluate("onSheet") == [640] * page.locator(".graph").count()
+    page.emulate_media(media="screen")
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     until(page, f"{widths}[0] > 640")
-
-
-def test_headline_and_figures(visit: Visit) -> None:
-    """The newest state of trade in one sentence, four figures with period and source, and their age."""
-    page = visit.begin()
-    assert re.search(r"1,099\.9\sbn\syuan in January–July 2026, 21\.5% more", page.locator("h1").inner_text())
-    figures = page.locator(".figure").all_inner_texts()
-    assert len(figures) == 4
-    assert all("Jan–Jul 2026" in text for text in figures)
-    assert "502.8" in figures[1]
-    assert "--refresh" in page.locator(".age").inner_text()
+    assert page.evaluate(state)[::2] == before[::2]
 
 
 def test_controls_write_the_address_and_back_works(visit: Visit) -> None:
-    """A control changes the address and the picture; back, forward and reload keep the view."""
+    """A control changes the address and the picture, by an arrow key too; back, forward and reload keep the view.
+
+    The copied link carries the query, the version of the data and the chart.
+    """
     page = visit.begin()
     before = visit.title()
-    visit.choose("flow", "Imports")
-    page.wait_for_url("**/?flow=import")
+    page.locator("#flow input:checked").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url("**/?flow=export")
     until(page, f"document.querySelector('#pulse-figure .gtitle').textContent != {before!r}")
+    page.locator("#growth-link").click()
+    until(page, "document.getElementById('growth-link').textContent == 'Copied'")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert re.fullmatch(rf"{re.escape(visit.address)}\?flow=export&v=[0-9a-f]{{12}}#growth", copied)
     visit.choose("currency", "US$")
-    page.wait_for_url("**/?flow=import&currency=USD")
+    page.wait_for_url("**/?flow=export&currency=USD")
     page.go_back()
-    page.wait_for_url("**/?flow=import")
+    page.wait_for_url("**/?flow=export")
     until(page, "document.querySelector('#currency input:checked').value == 'CNY'")
     page.go_forward()
     until(page, "document.querySelector('#currency input:checked').value == 'USD'")
     page.reload()
-    until(page, "document.querySelector('#flow input:checked')?.value == 'import'")
-    assert page.url.endswith("?flow=import&currency=USD")
+    until(page, "document.querySelector('#flow input:checked')?.value == 'export'")
+    assert page.url.endswith("?flow=export&currency=USD")
     assert visit.errors == []
 
 
-def test_only_what_follows_a_control_is_asked_for(visit: Visit) -> None:
-    """A control asks for the charts that follow it, not for all: the answer is there sooner."""
-    page = visit.open()
-    page.wait_for_load_state("networkidle")
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url) if "_dash-update" in request.url else None)
-    before = visit.title("goods"), visit.title("growth")
-    visit.choose("goods-code", "Fuels")
-    until(page, f"document.querySelector('#goods-figure .gtitle').textContent != {before[0]!r}")
-    assert visit.title("growth") == before[1]
-    page.wait_for_load_state("networkidle")
-    assert [re.findall(r"\.\.([a-z-]+)-figure", one) for one in asked] == [["goods"]]
+def test_csv_and_table_are_what_is_plotted(visit: Visit) -> None:
+    """A window by the month is kept and named; CSV and table hold the rows of the view with source and released.
 
-
-def test_nonsense_in_the_address(visit: Visit) -> None:
-    """Junk falls back to the default view without a word."""
-    page = visit.begin("?flow=sideways&start=99&measure=%00&x=y")
-    assert page.locator("#flow input:checked").input_value() == "both"
-    assert visit.errors == []
-
-
-def test_a_month_in_the_address_is_shown(visit: Visit) -> None:
-    """A window by the month is kept and named in the control."""
-    page = visit.begin("?start=2023-01&end=2023-06&currency=USD&flow=total")
+    An open table follows the view, and is accessible; closed it holds nothing.
+    """
+    page = visit.begin("?start=2023-01&end=2023-06&currency=USD")
     assert page.locator("#end").input_value() == "2023-06"
-    assert "Jan" in visit.title() or "Jun 2023" in visit.title()
-
-
-def test_csv_is_what_is_plotted(visit: Visit) -> None:
-    """The CSV holds the rows of the view with source and released."""
-    page = visit.begin("?currency=USD&start=2023&end=2023")
+    assert "Jun 2023" in visit.title()
     with page.expect_download() as caught:
         page.locator("#pulse-csv").click()
     assert caught.value.suggested_filename.startswith("cn-ru_pulse")
     rows = list(csv.DictReader(io.StringIO(caught.value.path().read_text(encoding="utf-8"))))
-    assert len(rows) == 22
+    assert len(rows) == 10
     assert {"source", "released", "value", "flow"} <= set(rows[0])
     bars = "el.querySelector('.js-plotly-plot').data.filter(trace => trace.type == 'bar').length"
-    drawn = page.locator("#pulse-figure").evaluate(f"el => {bars}")
-    assert drawn == 2
+    assert page.locator("#pulse-figure").evaluate(f"el => {bars}") == 2
+    page.locator("#mirror-table").dispatch_event("click")  # a far one; a click would scroll to it
+    page.locator("#pulse-table").click()
+    until(page, "document.querySelectorAll('#pulse-rows tbody tr').length == 10")
+    visit.choose("flow", "Imports")
+    until(page, "document.querySelectorAll('#pulse-rows tbody tr').length == 5")
+    assert wrong(page, "#pulse-rows") == []
+    page.locator("#pulse-table").click()
+    until(page, "document.querySelectorAll('#pulse-rows tbody tr').length == 0")
+    until(page, "document.querySelectorAll('#mirror-rows tbody tr').length > 0")
+    assert visit.errors == []
 
 
 def test_png_is_fit_to_print(visit: Visit) -> None:
-    """The picture from the browser is a PNG of 2400 by 1350, of each of the first charts."""
-    page = visit.begin()
+    """The picture from the browser is a PNG of 2400 by 1350, of each of the first charts, and says what it is.
+
+    It has the texts of the server's: version and address inside, chunks where they stand and checksums right.
+    """
+    page = visit.begin("?lang=zh")
+    until(page, "document.querySelector('#react-entry-point .page')")
     for chart in ("pulse", "growth", "energy", "claims"):
         with page.expect_download() as caught:
             page.locator(f"#{chart}-png").click()
@@ -285,6 +326,10 @@ def test_png_is_fit_to_print(visit: Visit) -> None:
         assert content[:8] == b"\x89PNG\r\n\x1a\n"
         assert (int.from_bytes(content[16:20]), int.from_bytes(content[20:24])) == (2400, 1350), chart
         assert len(content) > 30_000, chart
+        texts = png_texts(content)
+        assert re.fullmatch(r"[0-9a-f]{12}", texts["Version"])
+        assert texts["Address"] == f"{visit.address}?lang=zh&v={texts['Version']}#{chart}"
+        assert with_png_texts(content, texts) == content
 
 
 def test_what_is_this_number(visit: Visit) -> None:
@@ -322,83 +367,34 @@ def test_what_is_this_number(visit: Visit) -> None:
     assert visit.errors == []
 
 
-def test_a_table_follows_the_view(visit: Visit) -> None:
-    """An open table shows the rows of the view, and is accessible; closed it holds nothing."""
-    page = visit.begin("?currency=USD&start=2023&end=2023")
-    page.locator("#mirror-table").click()
-    page.locator("#pulse-table").click()
-    until(page, "document.querySelectorAll('#pulse-rows tbody tr').length == 22")
-    visit.choose("flow", "Imports")
-    until(page, "document.querySelectorAll('#pulse-rows tbody tr').length == 11")
-    assert wrong(page, "#pulse-rows") == []
-    page.locator("#pulse-table").click()
-    until(page, "document.querySelectorAll('#pulse-rows tbody tr').length == 0")
-    assert visit.errors == []
-
-
-def test_link_opens_the_same_view(visit: Visit) -> None:
-    """The copied link carries the query, the version of the data and the chart."""
-    page = visit.begin("?flow=export")
-    page.locator("#growth-link").click()
-    until(page, "document.getElementById('growth-link').textContent == 'Copied'")
-    copied = page.evaluate("navigator.clipboard.readText()")
-    assert re.fullmatch(rf"{re.escape(visit.address)}\?flow=export&v=[0-9a-f]{{12}}#growth", copied)
-
-
-def test_keyboard_alone(visit: Visit) -> None:
-    """Every control and button is reached with Tab, and an arrow changes a control."""
-    page = visit.begin()
-    reached = set()
-    for _ in range(70):
-        page.keyboard.press("Tab")
-        reached.add(page.evaluate("document.activeElement.id || document.activeElement.closest('[id]')?.id"))
-    assert {"dark", "start", "end", "more", "pulse-png", "pulse-csv", "pulse-link", "energy-csv"} <= reached
-    page.locator("#flow input:checked").focus()
-    page.keyboard.press("ArrowRight")
-    page.wait_for_url("**/?flow=export")
-
-
 def test_the_page_as_known_on_a_day(visit: Visit) -> None:
-    """A day typed into the date field goes to the address, and sentence, charts and claims know no more than it."""
-    page = visit.begin("?currency=USD")
+    """A day in the address stands in the date field, and sentence, charts and claims know no more than it.
+
+    Emptied, all is as known now; typed, the day goes to the address, and all is as it was.
+    """
+    page = visit.begin("?currency=USD&asof=2023-07-15")
     visit.near("claims")
-    before, verdicts = visit.title(), page.locator("#claims-cards").inner_text()
-    page.locator("#more summary").click()
+    until(page, "document.querySelector('#asof-said')?.innerText.includes('As known on 15 Jul 2023')")
+    until(page, "document.querySelector('h1').innerText.includes('June 2023')")
+    page.wait_for_load_state("networkidle")
+    then, verdicts = visit.title(), page.locator("#claims-cards").inner_text()
     field = page.get_by_label("Show figures as published by this day; empty is now")
-    field.focus()
-    page.keyboard.type("07152023")
-    page.wait_for_url("**/?currency=USD&asof=2023-07-15")
-    until(page, f"document.querySelector('#pulse-figure .gtitle').textContent != {before!r}")
-    until(page, "document.querySelector('#asof-said').innerText.includes('As known on 15 Jul 2023')")
+    assert field.input_value() == "2023-07-15"
+    assert "As known on 15 Jul 2023" in page.locator("#asof-said").inner_text()
     assert "January–June 2023" in page.locator("h1").inner_text()
-    page.locator("#claims").scroll_into_view_if_needed()
-    until(page, f"document.querySelector('#claims-cards').innerText != {verdicts!r}")
-    assert wrong(page, "#main") == []
-    page.reload()
-    until(page, "document.querySelector('#asof')?.value == '2023-07-15'")
-    until(page, "document.querySelector('#asof-said').innerText.includes('As known on 15 Jul 2023')")
+    assert wrong(page, ".top") == []
     page.wait_for_load_state("networkidle")
     field.fill("")
     page.wait_for_url("**/?currency=USD")
     until(page, "document.querySelector('#asof-said').innerText == ''")
+    until(page, f"document.querySelector('#pulse-figure .gtitle').textContent != {then!r}")
+    page.locator("#claims").scroll_into_view_if_needed()
+    until(page, f"document.querySelector('#claims-cards').innerText != {verdicts!r}")
+    field.focus()
+    page.keyboard.type("07152023")
+    page.wait_for_url("**/?currency=USD&asof=2023-07-15")
+    until(page, f"document.querySelector('#pulse-figure .gtitle').textContent == {then!r}")
+    until(page, "document.querySelector('#asof-said').innerText.includes('As known on 15 Jul 2023')")
+    page.locator("#claims").scroll_into_view_if_needed()
+    until(page, f"document.querySelector('#claims-cards').innerText == {verdicts!r}")
     assert visit.errors == []
-
-
-def test_dark_is_kept(visit: Visit) -> None:
-    """The button turns the page dark, pictures included, and a reload keeps it."""
-    page = visit.begin()
-    page.locator("#dark").click()
-    until(page, "document.querySelector('#pulse-figure .js-plotly-plot')?.layout?.paper_bgcolor == '#14161A'")
-    page.reload()
-    until(page, "document.documentElement.dataset.theme == 'dark'")
-
-
-def test_a_broken_store_is_said_on_the_page(visit: Visit, site: tuple[str, Path]) -> None:
-    """A file that cannot be read is named on the page on reload; the charts stand."""
-    broken = site[1] / "press.parquet"
-    broken.write_bytes(b"no parquet")
-    try:
-        page = visit.begin()
-        assert "press.parquet" in page.locator(".problems").inner_text()
-    finally:
-        broken.unlink()

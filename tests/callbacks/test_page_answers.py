@@ -50,9 +50,22 @@ def _touch(page: Page, control: str, value: str) -> None:
     page.locator(f"#{control} input[value={value}]").dispatch_event("click")
 
 
-def test_a_change_asks_for_what_is_near_alone(page: Page) -> None:
-    """At most four questions a change; a chart that is far is asked for when it comes near; seen again, none."""
+def test_colours_ask_for_nothing_and_a_change_for_what_is_near(page: Page) -> None:
+    """The button says what it does, the page and its pictures turn, and turn back to what they were.
+
+    At most four questions a change; a chart that is far is asked for when it comes near; seen again, none.
+    """
     asked = _questions(page)
+    ground = "document.querySelector('#pulse-figure .js-plotly-plot').layout.paper_bgcolor"
+    button = page.locator("#dark")
+    assert button.inner_text() == "Dark"
+    button.click()
+    until(page, f"{ground} == '#14161A'")
+    assert button.inner_text() == "Light"
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 22, 26)"
+    button.click()
+    until(page, f"{ground} == '#FCFBF8'")
+    assert asked == []
     before = page.evaluate(TITLE)
     _touch(page, "currency", "USD")
     until(page, f"{TITLE} != {before!r}")
@@ -158,8 +171,29 @@ def test_what_is_pointed_at_is_asked_for_before_it_is_chosen(page: Page) -> None
     assert sum("pulse-figure" in one for one in asked) == 1
 
 
-def test_the_newest_question_wins(page: Page) -> None:
-    """Eight changes in quick succession: the last is drawn, though an older one is answered after it."""
+def test_the_newest_question_wins_and_none_is_lost(page: Page) -> None:
+    """There and back and there again in one breath: the first question is broken off, the third one is answered.
+
+    Where an answer fails a card with a button stands in its place, is no obstacle to axe's rules of names, and goes.
+    Eight changes in quick succession: the last is drawn, though an older one is answered after it.
+    """
+    first = page.evaluate(TITLE)
+    choose = "value => document.querySelector(`#flow input[value=${value}]`).click()"
+    page.evaluate(f"() => ['total', 'import', 'total'].forEach({choose})")
+    until(page, f"{TITLE} != {first!r}")
+    page.wait_for_load_state("networkidle")
+    assert page.locator("#pulse .failed").count() == 0
+    assert "exports (FOB) plus imports (CIF)" in (page.locator("#pulse-words").text_content() or "")
+    page.route(ASK, lambda route: route.fulfill(status=503, body="busy"))
+    _touch(page, "flow", "export")
+    card = page.locator("#pulse .failed")
+    card.wait_for()
+    assert card.get_attribute("role") == "alert"
+    page.unroute(ASK)
+    before = page.evaluate(TITLE)
+    card.get_by_role("button", name="Try again").click()
+    until(page, f"{TITLE} != {before!r}")
+    assert page.locator("#pulse .failed").count() == 0
 
     def late(route: Route) -> None:
         match = VIEW.search(unquote(route.request.url))
@@ -180,35 +214,6 @@ def test_the_newest_question_wins(page: Page) -> None:
     page.go_back()
     until(page, "document.querySelector('#currency input:checked').value == 'CNY'")
     assert page.locator("#flow input:checked").input_value() == "both"
-
-
-def test_a_failure_is_told_and_tried_again(page: Page) -> None:
-    """A card with a button stands in the place of the answer, is no obstacle to axe's rules of names, and goes."""
-    page.route(ASK, lambda route: route.fulfill(status=503, body="busy"))
-    _touch(page, "flow", "total")
-    card = page.locator("#pulse .failed")
-    card.wait_for()
-    assert card.get_attribute("role") == "alert"
-    page.unroute(ASK)
-    before = page.evaluate(TITLE)
-    card.get_by_role("button", name="Try again").click()
-    until(page, f"{TITLE} != {before!r}")
-    assert page.locator("#pulse .failed").count() == 0
-
-
-def test_other_colours_ask_for_nothing(page: Page) -> None:
-    """The button says what it does, the page and its pictures turn, and turn back to what they were."""
-    asked = _questions(page)
-    ground = "document.querySelector('#pulse-figure .js-plotly-plot').layout.paper_bgcolor"
-    button = page.locator("#dark")
-    assert button.inner_text() == "Dark"
-    button.click()
-    until(page, f"{ground} == '#14161A'")
-    assert button.inner_text() == "Light"
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 22, 26)"
-    button.click()
-    until(page, f"{ground} == '#FCFBF8'")
-    assert asked == []
 
 
 def test_periods_reset_and_languages_keep_the_address(page: Page) -> None:

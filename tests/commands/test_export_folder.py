@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from layouts.drawing.canvas import Canvas
     from layouts.figure.chart import Chart
 
+pytestmark = pytest.mark.usefixtures("one_dataset")
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -5,7 +5,8 @@ from itertools import pairwise
 from typing import Final
 
 from analysis.claims.parser import number_words
-from analysis.claims.parser.number_words import MULTIPLE, PlacedNumber, ReadNumber, ahead, falls, loose
+from analysis.claims.parser.number_words import MULTIPLE, PlacedNumber, ReadNumber, falls, loose
+from analysis.claims.parser.spelled.parts_and_ranges import ahead, decimal, reach
 from analysis.claims.parser.words import regex, table
 
 SIZES: Final = {"trn": 1e12, "bn": 1e9, "mln": 1e6}
@@ -151,7 +152,7 @@ def _plus(text: str, one: PlacedNumber) -> bool:
 
 def _of_digits(best: re.Match[str], money: str) -> ReadNumber:
     """Return a number as printed; ``money`` is the currency of a rate."""
-    number, slack = canonical(number_words.decimal(best["digits"])), number_words.reach(best["digits"])
+    number, slack = canonical(decimal(best["digits"])), reach(best["digits"])
     currency = _currency(best["before"] or best["after"] or "")
     unit = (best["unit"] or "").replace("per cent", "percent")
     place = best.start("before") if best["before"] else best.start("digits")

@@ -162,7 +162,7 @@ def _coded(lines: pd.DataFrame, code: str) -> pd.DataFrame:
     keys = ["reporter", "partner", "flow", *_LISTED, "period_end", "valuation", "currency"]
     sums = inside.groupby(keys, as_index=False).agg(
         **SUMMED,
-        status=("status", lambda statuses: "final" if set(statuses) == {"final"} else str(statuses.iloc[0])),
+        status=("status", "first"),
         lines=("value", "size"),
     )
     reference = "sum of " + sums["lines"].astype("str") + " lines, first: " + sums["reference"]

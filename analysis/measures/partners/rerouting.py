@@ -157,7 +157,6 @@ def judged(rows: pd.DataFrame) -> pd.DataFrame:
     return flat[flat["year"].eq(count[count.eq(count.max())].index.max())] if len(flat) else flat
 
 
-def both_rose(rows: pd.DataFrame) -> tuple[int, int]:
-    """Return in how many of the judged places both legs stood above 2021, of how many; all in one year."""
-    places = judged(rows)
+def both_rose(places: pd.DataFrame) -> tuple[int, int]:
+    """Return in how many of the :func:`judged` places both legs stood above 2021, of how many; all in one year."""
     return int(places[[FROM_CHINA, TO_RUSSIA]].gt(100).all(axis=1).sum()), len(places)

@@ -56,26 +56,25 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
     drawn = rows[rows["leg"].ne(YUAN)]
     years = text.years(indexed["period_start"].min().year, indexed["period_end"].max().year)
     subtitle = say("charts.rerouting.subtitle", base=str(BASE), years=years)
-    finding, stated = _finding(drawn)
-    return Words(finding, subtitle, source_line.line(rows), unit, _note(rows), stated)
-
-
-def _finding(drawn: pd.DataFrame) -> tuple[str, tuple[Stated, ...]]:
-    """Say in how many places both legs rose to one year, and that this proves nothing."""
     places = rerouting.judged(drawn)
+    finding, stated = _finding(places)
+    return Words(finding, subtitle, source_line.line(rows), unit, _note(rows, places), stated)
+
+
+def _finding(places: pd.DataFrame) -> tuple[str, tuple[Stated, ...]]:
+    """Say in how many places both legs rose to one year, and that this proves nothing."""
     if places.empty:
         return say("charts.rerouting.nothing_judged"), ()
     year = int(places["year"].iloc[0])
-    risen, judged = rerouting.both_rose(drawn)
+    risen, judged = rerouting.both_rose(places)
     start, end = pd.Timestamp(BASE, 1, 1), pd.Timestamp(year, 12, 1)
     figure = Stated(float(risen), _OWN, start, end, base=_OWN)
     years = text.years(BASE, year)
     return say_many("charts.rerouting.finding", judged, risen=str(risen), years=years), (figure,)
 
 
-def _note(rows: pd.DataFrame) -> str:
+def _note(rows: pd.DataFrame, places: pd.DataFrame) -> str:
     """Say which year is judged and what speaks against, what is small, and where the yuan come from."""
-    places = rerouting.judged(rows[rows["leg"].ne(YUAN)])
     sentences = [say("charts.rerouting.legend", base=str(BASE))]
     if len(places):
         year = int(places["year"].iloc[0])

@@ -2,15 +2,23 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
+
+from loaders.core.columns.row_numbers import numbered
 
 
 def grain(values: pd.Series) -> pd.Series:
     """Return the last printed place of each value: a million for 114547000000, one for 114547000001 and for 0.5."""
-    place = pd.Series(1.0, index=values.index)
+    figures = values.to_numpy(dtype="float64", na_value=np.nan)
+    place = np.ones(len(figures))
+    round_ = figures > 0
     for power in range(1, 13):
-        place = place.mask(values.gt(0) & values.mod(10.0**power).eq(0), 10.0**power)
-    return place
+        round_ &= np.fmod(figures, 10.0**power) == 0
+        if not round_.any():  # what is no ten is no hundred
+            break
+        place[round_] = 10.0**power
+    return pd.Series(place, index=values.index)
 
 
 def newest(ranked: pd.DataFrame, key: Sequence[str], eligible: pd.Series) -> pd.DataFrame:
@@ -19,10 +27,11 @@ def newest(ranked: pd.DataFrame, key: Sequence[str], eligible: pd.Series) -> pd.
     Of prints of one vintage, which are those of one calendar month and those without a day, that agree
     within the rounding of the coarser one, the finest stands; only ``eligible`` rows stand in for another.
     """
-    last = ranked[~ranked.duplicated(list(key), keep="last")]
+    rows_of = pd.Series(numbered(ranked, key))
+    last = ranked[~rows_of.duplicated(keep="last").to_numpy()]
     if len(last) == len(ranked):
         return last.sort_index()
-    several = ranked[ranked.duplicated(list(key), keep=False)]
+    several = ranked[rows_of.duplicated(keep=False).to_numpy()]
     chosen = several.index.isin(last.index)  # never finer than itself
     finer = _finer(several[~chosen & eligible.reindex(several.index)], several[chosen], list(key))
     rows = last.index.to_numpy(copy=True)

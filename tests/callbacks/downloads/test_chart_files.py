@@ -18,24 +18,18 @@ from flask import Flask
 from analysis.selection import Selection
 from callbacks.downloads import chart_files
 from callbacks.downloads.picture_queue import BusyError, PictureQueue
-from callbacks.live_dataset import LiveDataset
 from layouts.charts.registry import CHARTS
 from layouts.drawing.canvas import Canvas
 from layouts.figure import export
 from layouts.takeaway.picture_texts import png_texts
-from loaders.core.store import Store
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
+    from callbacks.live_dataset import LiveDataset
+
 # whose PNG are drawn: a browser costs time
 DRAWN = ("pulse", "growth", "energy", "mirror", "goods", "discount", "settlement", "coverage")
-
-
-@pytest.fixture(scope="module")
-def live(tmp_path_factory: pytest.TempPathFactory) -> LiveDataset:
-    """Return what ships alone."""
-    return LiveDataset(Store(tmp_path_factory.mktemp("none")))
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,6 @@ import pytest
 
 from app import create_app
 from callbacks.live_dataset import LiveDataset
-from layouts.takeaway.picture_texts import png_texts, with_png_texts
 from tests.callbacks.downloads.test_panels import refreshed
 from tests.callbacks.few_rows import few_codes
 from tests.callbacks.waiting import until, wrong
@@ -64,7 +63,8 @@ def test_an_earlier_version(page: Page, old_and_new: tuple[str, list[str]]) -> N
     until(page, "document.getElementById('pulse-link').textContent == 'Copied'")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == f"{address}?flow=import&currency=USD&v={names[1]}#pulse"
-    assert wrong(page) == []
+    assert wrong(page, "#pulse .method") == []
+    assert wrong(page, "main > .age") == []
     page.locator("#reset").click()
     page.wait_for_url(f"**/?v={names[1]}")
     assert page.locator("main > .age a").get_attribute("href") == "./"
@@ -72,62 +72,6 @@ def test_an_earlier_version(page: Page, old_and_new: tuple[str, list[str]]) -> N
     page.wait_for_url(address)
     until(page, "document.querySelector('#react-entry-point .page')")
     assert page.locator("main > .age").count() == 0
-
-
-def test_an_unknown_version(page: Page, old_and_new: tuple[str, list[str]]) -> None:
-    """The newest is shown, with a line that says so."""
-    page.goto(f"{old_and_new[0]}?v=nothing")
-    until(page, "document.querySelector('#pulse-figure .gtitle')")
-    assert "is not kept here" in page.locator("main > .age").inner_text()
-
-
-def test_cite_by_the_keyboard(page: Page, old_and_new: tuple[str, list[str]]) -> None:
-    """The disclosure opens with Enter, its button copies, and what it holds follows the view."""
-    address, names = old_and_new
-    page.goto(address)
-    until(page, "document.querySelector('#pulse-figure .gtitle')")
-    until(page, "document.querySelector('#react-entry-point .page')")
-    page.locator("#pulse .buttoned > summary").focus()
-    page.keyboard.press("Enter")
-    until(page, "document.querySelectorAll('#pulse .copied').length == 9")
-    assert wrong(page, "#pulse") == []
-    page.get_by_label("Copy: BibTeX").focus()
-    page.keyboard.press("Enter")
-    until(page, "document.querySelector('#pulse [aria-label=\"Copy: BibTeX\"]').textContent == 'Copied'")
-    copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied.startswith(f"@misc{{sino-russian-trade-pulse-{names[-1]},")
-    page.locator("#currency").get_by_text("US$", exact=True).click()
-    until(page, "document.querySelectorAll('#pulse .copied pre')[3].textContent.includes('currency=USD')")
-
-
-def test_svg(page: Page, old_and_new: tuple[str, list[str]]) -> None:
-    """The picture saved by the browser is an SVG that begins with its title and names the version."""
-    address, names = old_and_new
-    page.goto(address)
-    until(page, "document.querySelector('#pulse-figure .gtitle')")
-    until(page, "document.querySelector('#react-entry-point .page')")
-    with page.expect_download() as caught:
-        page.locator("#pulse-svg").click()
-    assert caught.value.suggested_filename == f"cn-ru_pulse_v-{names[-1]}.svg"
-    root = ET.fromstring(caught.value.path().read_text("utf-8"))  # noqa: S314 (made by the page)
-    assert root[0].tag.endswith("title")
-    assert root[0].text
-    assert len(root.findall(".//{http://www.w3.org/2000/svg}text")) > 10
-    assert f"v={names[-1]}#pulse" in "".join(root.itertext())
-
-
-def test_png_carries_its_texts(page: Page, old_and_new: tuple[str, list[str]]) -> None:
-    """The picture saved by the browser has the texts of the server's: title, source, version and address inside."""
-    address, names = old_and_new
-    page.goto(f"{address}?lang=zh")
-    until(page, "document.querySelector('#pulse-figure .gtitle')")
-    until(page, "document.querySelector('#react-entry-point .page')")
-    with page.expect_download() as caught:
-        page.locator("#pulse-png").click()
-    content = caught.value.path().read_bytes()
-    texts = png_texts(content)
-    assert (texts["Version"], texts["Address"]) == (names[-1], f"{address}?lang=zh&v={names[-1]}#pulse")
-    assert with_png_texts(content, texts) == content  # the checksums are right, and the chunks stand where they should
 
 
 def test_one_chart_alone(page: Page, old_and_new: tuple[str, list[str]]) -> None:
@@ -153,14 +97,39 @@ def test_one_chart_alone(page: Page, old_and_new: tuple[str, list[str]]) -> None
     assert page.evaluate("navigator.clipboard.readText()").endswith(f"against=currencies&v={names[-1]}#growth")
 
 
-def test_what_changed_is_listed(page: Page, old_and_new: tuple[str, list[str]]) -> None:
-    """Refreshes newest first; nothing is asked for before it is opened."""
-    page.goto(old_and_new[0])
+def test_what_changed_a_picture_and_a_citation(page: Page, old_and_new: tuple[str, list[str]]) -> None:
+    """Refreshes newest first, asked for when they are opened; the picture as SVG; the citations, by the keyboard.
+
+    The SVG begins with its title and names the version. The citations open with Enter, a button copies one, and they
+    follow the view.
+    """
+    address, names = old_and_new
+    page.goto(address)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if "/panel/" in request.url else None)
+    until(page, "document.querySelector('#pulse-figure .gtitle')")
     until(page, "document.querySelector('#react-entry-point .page')")
     assert asked == []
+    with page.expect_download() as caught:
+        page.locator("#pulse-svg").click()
+    assert caught.value.suggested_filename == f"cn-ru_pulse_v-{names[-1]}.svg"
+    root = ET.fromstring(caught.value.path().read_text("utf-8"))  # noqa: S314 (made by the page)
+    assert root[0].tag.endswith("title")
+    assert root[0].text
+    assert len(root.findall(".//{http://www.w3.org/2000/svg}text")) > 10
+    assert f"v={names[-1]}#pulse" in "".join(root.itertext())
+    page.locator("#pulse .buttoned > summary").focus()
+    page.keyboard.press("Enter")
+    until(page, "document.querySelectorAll('#pulse .copied').length == 9")
+    assert wrong(page, "#pulse") == []
+    page.get_by_label("Copy: BibTeX").focus()
+    page.keyboard.press("Enter")
+    until(page, "document.querySelector('#pulse [aria-label=\"Copy: BibTeX\"]').textContent == 'Copied'")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(f"@misc{{sino-russian-trade-pulse-{names[-1]},")
+    page.locator("#currency").get_by_text("US$", exact=True).click()
+    until(page, "document.querySelectorAll('#pulse .copied pre')[3].textContent.includes('currency=USD')")
     page.locator("details[data-panel='panel/changes/all'] > summary").click()
     until(page, "document.querySelectorAll('.about .filled > details').length == 2")
     assert "1 new figure" in page.locator(".about .filled > details > summary").first.inner_text()
-    assert wrong(page) == []
+    assert wrong(page, ".about") == []

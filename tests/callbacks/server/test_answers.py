@@ -248,13 +248,20 @@ def test_a_broken_body_is_400(application: tuple[Dash, Path], body: bytes) -> No
 
 
 def test_no_path_of_the_server_reaches_the_page(application: tuple[Dash, Path]) -> None:
-    """A file that cannot be read is named on the page by its name alone, and in no answer by its place."""
+    """A file that cannot be read is named on the page by its name alone, and in no answer by its place.
+
+    It is said at the head of the page, and the charts stand.
+    """
     app, folder = application
     (folder / "press.parquet").write_bytes(b"no parquet")
     try:
         client = app.server.test_client()
         page = client.get("/_dash-layout").text
         assert "press.parquet: cannot be read" in page
+        opening = client.get("/").text
+        problems = opening.partition('class="problems"')[2].partition("</div>")[0]
+        assert "press.parquet: cannot be read" in problems
+        assert 'id="first-picture"' in opening
         for answer in (page, client.get("/").text, client.get("/health").text, client.get("/assets/none").text):
             assert str(folder) not in answer
             assert str(SNAPSHOT.parents[1]) not in answer

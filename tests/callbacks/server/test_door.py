@@ -6,6 +6,7 @@ import argparse
 import gzip
 import threading
 from datetime import date, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -22,6 +23,7 @@ from callbacks.server.door import Door
 from callbacks.server.metrics import ANY, Metrics
 from callbacks.server.settings import Settings
 from callbacks.server.warming import Warming
+from layouts.charts.registry import CHARTS
 from loaders.core import places
 from loaders.core.store import Store, write_table
 from tests.callbacks.few_rows import few_rows
@@ -55,10 +57,17 @@ def kept(files: AnswerFiles, store: Store) -> dict[str, bytes]:
 
 
 @pytest.fixture(autouse=True, scope="module")
-def _few_days_ahead() -> Iterator[None]:
-    """Keep the page for three times to come, not for all of a season: each is computed in three languages."""
+def _few_days_and_charts() -> Iterator[None]:
+    """Keep the page for three times to come, not for all of a season: each is computed in three languages.
+
+    Of the charts keep the first few questions: all are asked alike, and all are in ``test_warming.py``.
+    """
+    bodies = Warming._bodies
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(warming, "AHEAD", 60)
+        patch.setattr(warming, "CHARTS", {"pulse": CHARTS["pulse"]})
+        patch.setattr(Warming, "_touched", lambda _: ())
+        patch.setattr(Warming, "_bodies", lambda one: islice(bodies(one), 4))
         yield
 
 
@@ -163,6 +172,7 @@ def test_the_page_is_made_ready_before_the_first_start(
             assert early.items() <= kept(files, live.store).items()
     (tmp_path / "file").write_text("no folder", "utf-8")
     where[0] = tmp_path / "file" / "kept"
+    monkeypatch.setattr(warming, "AHEAD", 0)  # what cannot be written of today need not be made of other days
     assert serving.get_ready(SETTINGS, asked, whole) == 1
     assert capsys.readouterr().err.startswith("the page is not kept for the next start: not to be written: ")
 

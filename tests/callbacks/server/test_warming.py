@@ -71,13 +71,16 @@ def test_the_default_view_is_ready_before_it_is_asked_for(small: tuple[Dash, Liv
     assert len(kept) == ready + 1
 
 
-def test_new_data_are_answered_without_a_request(small: tuple[Dash, LiveDataset]) -> None:
+def test_new_data_are_answered_without_a_request(
+    small: tuple[Dash, LiveDataset], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The thread sees that a file has changed, answers anew, and ends when it is told to."""
     app, live = small
+    monkeypatch.setattr(warming, "CHARTS", {"pulse": CHARTS["pulse"]})
     kept, rounds = app.server.extensions[READY], threading.Semaphore(0)
     one = Warming(app, live, lambda: False)
-    whole, bodies = one._round, one._bodies
-    one._bodies = lambda: islice(bodies(), 3)  # type: ignore[method-assign]
+    whole = one._round
+    one._bodies = lambda: islice(one._questions(""), 3)  # type: ignore[method-assign]
 
     def counted() -> bool:
         done = whole()

@@ -12,17 +12,16 @@ from dash import html
 from analysis.points import POINT
 from analysis.selection import LANGUAGES, Selection
 from callbacks import number_panel
-from callbacks.live_dataset import LiveDataset
 from layouts.cards import headline, rows_table
 from layouts.cards.filled import filled
 from layouts.charts.registry import CHARTS
 from layouts.figure import source_line
 from layouts.words import language, names
 from layouts.words.catalogue import say
-from loaders.core.store import Store
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
+    from callbacks.live_dataset import LiveDataset
 
 TODAY: Final = pd.Timestamp("2026-11-29")
 POINTS: Final = (
@@ -61,12 +60,6 @@ LINE_RU: Final = (
     "Источник: МВФ (2019–2020, предварительные данные). "
     "Последняя датированная публикация: 7 июн. 2023. Лицензия: условия"
 )
-
-
-@pytest.fixture(scope="module")
-def live() -> LiveDataset:
-    """Return the data that ship."""
-    return LiveDataset(Store("/nonexistent"))
 
 
 def words(component: Any) -> list[str]:

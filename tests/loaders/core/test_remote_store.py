@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,14 +76,17 @@ def opened(address: str, tmp_path: Path) -> Open:
     """Return how one more machine opens the address; it ships a few rows."""
     snapshot = tmp_path / "snapshot"
     snapshot.mkdir()
-    Store(tmp_path / "none").shipped("press").head(20).to_parquet(snapshot / "press.parquet")
+    _shipped("press").head(20).to_parquet(snapshot / "press.parquet")
     (snapshot / "MANIFEST.csv").write_text("file\npress.parquet\n", "utf-8")
     return lambda: RemoteStore(address, snapshot)
 
 
+_shipped = cache(Store("/nonexistent").shipped)
+
+
 def rows(number: int) -> pd.DataFrame:
     """Return some rows of a source."""
-    return Store("/nonexistent").shipped("imf").head(number)
+    return _shipped("imf").head(number)
 
 
 def test_what_one_machine_writes_all_read(opened: Open) -> None:

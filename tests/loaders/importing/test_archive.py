@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import distributed
 import pytest
 
 from loaders.core import machine
@@ -22,7 +21,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-_cluster: Any = partial(distributed.LocalCluster, dashboard_address=":0")
+def _cluster(**workers: int) -> Any:
+    """Return a cluster on this machine; the processes that read files, which import this module, do without Dask."""
+    import distributed  # noqa: PLC0415
+
+    return distributed.LocalCluster(dashboard_address=":0", **workers)
 
 
 @dataclass(frozen=True)
@@ -33,13 +36,13 @@ class Item:
     mark: Path
 
 
-def read(item: Item, prefix: str = "") -> str:
-    """Return a file's text; kill this very process where the text asks for it, once or each time."""
+def read(item: Item, prefix: str = "", *, told: bool = False) -> str:
+    """Return a file's text, with the process that read it where asked; kill it where the text asks for that."""
     text = item.path.read_text("utf-8")
     if text == "kills each time" or (text == "kills once" and not item.mark.exists()):
         item.mark.write_text("tried", "utf-8")
         os.kill(os.getpid(), signal.SIGKILL)
-    return f"{prefix}{text}"
+    return f"{prefix}{text} {os.getpid()}" if told else f"{prefix}{text}"
 
 
 def where(item: Item) -> str:
@@ -92,9 +95,9 @@ def _process(item: Item) -> str:
 def test_processes_keep_the_order(tmp_path: Path) -> None:
     """Results come in the order of the files, though other processes make them."""
     texts = [str(number) for number in range(12)]
-    made = items(tmp_path, *texts)
-    assert list(workers.spread(partial(read, prefix="-"), made, failed)) == ["-" + text for text in texts]
-    assert str(os.getpid()) not in workers.spread(_process, made[:2], failed)
+    results = list(workers.spread(partial(read, prefix="-", told=True), items(tmp_path, *texts), failed))
+    assert [text.partition(" ")[0] for text in results] == ["-" + text for text in texts]
+    assert str(os.getpid()) not in {text.partition(" ")[2] for text in results}
 
 
 @pytest.mark.usefixtures("_worth")
@@ -117,9 +120,9 @@ def test_a_file_that_kills_is_named_alone(tmp_path: Path) -> None:
 def test_a_cluster_reads_and_keeps_the_order(tmp_path: Path, cluster: str) -> None:
     """Worker processes of a Dask cluster give the same results in the same order."""
     texts = [str(number) for number in range(12)]
-    made = items(tmp_path, *texts)
-    assert list(workers.spread(partial(read, prefix="-"), made, failed, cluster)) == ["-" + text for text in texts]
-    assert str(os.getpid()) not in workers.spread(_process, made, failed, cluster)
+    results = list(workers.spread(partial(read, prefix="-", told=True), items(tmp_path, *texts), failed, cluster))
+    assert [text.partition(" ")[0] for text in results] == ["-" + text for text in texts]
+    assert str(os.getpid()) not in {text.partition(" ")[2] for text in results}
 
 
 def test_a_lost_worker_costs_its_file_s_time(tmp_path: Path, cluster: str) -> None:
@@ -164,7 +167,7 @@ def test_without_dask_the_line_says_what_to_install(tmp_path: Path, monkeypatch:
             raise ImportError(name)
         return real(name, *rest)
 
-    monkeypatch.delitem(sys.modules, "distributed")
+    monkeypatch.delitem(sys.modules, "distributed", raising=False)
     monkeypatch.setattr(builtins, "__import__", lacking)
     with pytest.raises(workers.ArchiveError, match=r"pip install -r requirements-cluster\.txt"):
         list(workers.spread(read, items(tmp_path, "a"), failed, "tcp://127.0.0.1:1"))

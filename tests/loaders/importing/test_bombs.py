@@ -37,7 +37,7 @@ def _gzip(path: Path, start: bytes) -> None:
 
 def _zip(path: Path, start: bytes) -> None:
     """Write a zip whose one member says that it is small and unpacks to 160 MB of zeros."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         archive.writestr("a.csv", start + bytes(160 << 20))
     content, size = path.read_bytes(), (len(start) + (160 << 20)).to_bytes(4, "little")
     path.write_bytes(content.replace(size, (60 << 20).to_bytes(4, "little")))

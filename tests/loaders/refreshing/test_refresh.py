@@ -6,6 +6,7 @@ import io
 import json
 import os
 import pathlib
+import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -74,7 +75,7 @@ def test_all_sources_within_their_calls_and_at_once_again_nothing(
     assert (again.code, again.err) == (0, "")
     assert "total: 13 calls; 0 new, 0 revised, " in again.out
     for name, table in stored.items():
-        pd.testing.assert_frame_equal(Store(tmp_path).stored(name), table)
+        assert Store(tmp_path).stored(name).equals(table)
 
 
 def test_a_new_month_and_a_revision_are_told_in_words(serve: Callable[..., Services], tmp_path: Path) -> None:
@@ -372,13 +373,27 @@ def test_a_data_dir_that_cannot_be_written(serve: Callable[..., Services], tmp_p
     assert services.calls() == 0
 
 
+@pytest.fixture(scope="module")
+def three(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data dir with what three sources give."""
+    folder = tmp_path_factory.mktemp("three") / "data"
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        Services("crea", "ecb", "imf", world=World(first=FIRST, last=LAST)) as served,
+    ):
+        for variable, url in served.variables().items():
+            patch.setenv(variable, url)
+        assert refresh(folder, "crea", "ecb", "imf").code == 0
+    return folder
+
+
 @pytest.mark.parametrize("place", ["crea.parquet", "counter", "rates.csv"])
 def test_a_full_disk_keeps_the_old_files(
-    place: str, serve: Callable[..., Services], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    place: str, three: Path, serve: Callable[..., Services], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where the disk is full at a table, a raw answer or the rates, that source fails and the others finish."""
     services = serve("crea", "ecb", "imf")
-    refresh(tmp_path, "crea", "ecb", "imf")
+    shutil.copytree(three, tmp_path, dirs_exist_ok=True)
     before = {file: file.read_bytes() for file in [*tmp_path.glob("*.parquet"), *tmp_path.glob("side/*")]}
     services.world.last += 1
     rename = pathlib.Path.replace

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -39,6 +40,23 @@ def services(monkeypatch: pytest.MonkeyPatch) -> Iterator[Services]:
         yield served
 
 
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data dir with what the IMF and the ECB give in health."""
+    folder = tmp_path_factory.mktemp("filled") / "data"
+    with pytest.MonkeyPatch.context() as patch, Services("imf", "ecb", world=replace(SMALL, revised={})) as served:
+        for name, url in served.variables().items():
+            patch.setenv(name, url)
+        assert refresh(folder, "imf", "ecb").code == 0
+    return folder
+
+
+@pytest.fixture
+def held(filled: Path, tmp_path: Path) -> Path:
+    """Return a data dir of a test's own that holds the same."""
+    return shutil.copytree(filled, tmp_path / "data")
+
+
 def _changed(services: Services, name: str, change: Callable[[bytes], bytes]) -> None:
     """Let a server's answers pass through ``change``; it never says "not modified"."""
     server = services.servers[name]
@@ -67,34 +85,31 @@ def _times(factor: float, every: int = 1) -> Callable[[bytes], bytes]:
 
 
 @pytest.mark.parametrize(("factor", "every"), [(4, 1), (1000, 2), (0.001, 1), (7, 1)])
-def test_figures_times_a_factor_are_refused(services: Services, tmp_path: Path, factor: float, every: int) -> None:
+def test_figures_times_a_factor_are_refused(services: Services, held: Path, factor: float, every: int) -> None:
     """All four times, half of them a thousand times, in thousands, in yuan: nothing changes, exit 1."""
-    assert refresh(tmp_path, "imf").code == 0
-    before = Store(tmp_path).stored("imf")
+    before = Store(held).stored("imf")
     _changed(services, "imf", _times(factor, every))
-    ran = refresh(tmp_path, "imf")
+    ran = refresh(held, "imf")
     assert ran.code == 1
     assert "not taken" in ran.err
-    assert Store(tmp_path).stored("imf").equals(before)
+    assert Store(held).stored("imf").equals(before)
 
 
-def test_swapped_flows_are_refused(services: Services, tmp_path: Path) -> None:
+def test_swapped_flows_are_refused(services: Services, held: Path) -> None:
     """Exports under the name of imports and the other way round."""
-    assert refresh(tmp_path, "imf").code == 0
 
     def swap(body: bytes) -> bytes:
         names = {"XG_FOB_USD": "MG_CIF_USD", "MG_CIF_USD": "XG_FOB_USD", ",XG,FOB,": ",MG,CIF,", ",MG,CIF,": ",XG,FOB,"}
         return re.sub("|".join(names), lambda match: names[match[0]], body.decode()).encode()
 
     _changed(services, "imf", swap)
-    ran = refresh(tmp_path, "imf")
+    ran = refresh(held, "imf")
     assert ran.code == 1
     assert "not taken" in ran.err
 
 
-def test_a_new_month_in_thousands_is_refused(services: Services, tmp_path: Path) -> None:
+def test_a_new_month_in_thousands_is_refused(services: Services, held: Path) -> None:
     """Only the month that was not held is in another unit."""
-    assert refresh(tmp_path, "imf").code == 0
     services.world.last += 1
 
     def shrink(body: bytes) -> bytes:
@@ -105,19 +120,18 @@ def test_a_new_month_in_thousands_is_refused(services: Services, tmp_path: Path)
         return "\n".join([",".join(cells) for cells in rows] + [""]).encode()
 
     _changed(services, "imf", shrink)
-    ran = refresh(tmp_path, "imf")
+    ran = refresh(held, "imf")
     assert ran.code == 1
     assert "the periods beside them" in ran.err
-    assert Store(tmp_path).stored("imf")["period_end"].max() == pd.Timestamp("2026-03-01")
+    assert Store(held).stored("imf")["period_end"].max() == pd.Timestamp("2026-03-01")
 
 
 @pytest.mark.parametrize("every", [2, 12])
 def test_some_figures_of_an_old_or_a_new_month_in_another_unit_are_refused(
-    services: Services, tmp_path: Path, every: int
+    services: Services, held: Path, every: int
 ) -> None:
     """Every twelfth figure a thousand times those held, or every second of a new month: nothing changes."""
-    assert refresh(tmp_path, "imf").code == 0
-    before = Store(tmp_path).stored("imf")
+    before = Store(held).stored("imf")
     services.world.last += int(every == 2)
 
     def grow(body: bytes) -> bytes:
@@ -129,10 +143,10 @@ def test_some_figures_of_an_old_or_a_new_month_in_another_unit_are_refused(
         return "".join(",".join(cells) + "\n" for cells in [head, *rows]).encode()
 
     _changed(services, "imf", grow)
-    ran = refresh(tmp_path, "imf")
+    ran = refresh(held, "imf")
     assert ran.code == 1
     assert "unlike those held" in ran.err
-    assert Store(tmp_path).stored("imf").equals(before)
+    assert Store(held).stored("imf").equals(before)
 
 
 def test_an_answer_of_before_the_last_revision_is_refused(services: Services, tmp_path: Path) -> None:
@@ -279,17 +293,16 @@ def _multiplied(factor: float, only: Callable[[list[str]], bool]) -> Callable[[b
 
 @pytest.mark.parametrize("factor", [0.1, 0.5, 1.7, 10])
 @pytest.mark.parametrize("month", ["2026-04", "2026-01"])
-def test_a_rate_that_leaps_is_refused(services: Services, tmp_path: Path, factor: float, month: str) -> None:
+def test_a_rate_that_leaps_is_refused(services: Services, held: Path, factor: float, month: str) -> None:
     """A new month's rate, or one that was held, far from the next month's: exit 1, and no rate is stored."""
-    assert refresh(tmp_path, "ecb").code == 0
-    before = Store(tmp_path).stored_side("rates")
+    before = Store(held).stored_side("rates")
     services.world.last += 1
     _changed(services, "ecb", _multiplied(factor, lambda cells: cells[6] == month and cells[2] == "CNY"))
-    ran = refresh(tmp_path, "ecb")
+    ran = refresh(held, "ecb")
     assert ran.code == 1
     assert "ECB_EXR_CNY" in ran.err
     assert "127.0.0.1" in ran.err
-    assert Store(tmp_path).stored_side("rates").equals(before)
+    assert Store(held).stored_side("rates").equals(before)
 
 
 @pytest.mark.parametrize("factor", [0.5, 1.6, 7, 100])

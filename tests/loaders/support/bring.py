@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import io
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from loaders.core import schema
+from loaders.core.columns import categories
 from loaders.core.source import Hints, Parsed, Source, SourceError
 from loaders.core.store import Store
 from loaders.importing.file_checks import Options
@@ -33,9 +35,11 @@ def lines(*rows: str) -> bytes:
 
 def _parse(content: bytes, name: str, hints: Hints = Hints(), *, source: str = "tiny") -> Parsed:  # noqa: B008 - frozen
     try:
-        table = pd.read_csv(io.StringIO(parsing.decode(content, name)), dtype="str", keep_default_na=False)
+        head, *cells = csv.reader(io.StringIO(parsing.decode(content, name)))
+        whole = [row + [""] * (len(head) - len(row)) for row in cells if row]
+        table = pd.DataFrame(whole, columns=head, dtype="str")
         rows = table.rename(columns=_NAMES)[[*_NAMES.values(), "when", "printed"]]
-    except (ValueError, KeyError) as error:
+    except (csv.Error, ValueError, KeyError) as error:
         raise SourceError(f"{name}: no tiny table ({error}); write one") from error
     rows[parsing.ROW] = range(2, len(rows) + 2)
     number = parsing.numbers(rows["value"])
@@ -44,7 +48,8 @@ def _parse(content: bytes, name: str, hints: Hints = Hints(), *, source: str = "
     refused = [f"{name}, row {row}: no number or no month; mend it" for row in rows.loc[bad, parsing.ROW]]
     rows = rows.assign(value=number, period_start=period, period_end=period)[~bad]
     fixed = {"source": source, "classification": "HS2022", "currency": "USD", "valuation": "CIF", "status": "final"}
-    rows = rows.assign(**fixed, quantity=None, quantity_unit=None, net_weight_kg=None)
+    rows = rows.assign(**{column: categories.constant(cell, rows) for column, cell in fixed.items()})
+    rows = rows.assign(quantity=None, quantity_unit=None, net_weight_kg=None)
     rows["released"] = pd.to_datetime(rows["printed"].where(rows["printed"].ne("")))
     if hints.flow:
         rows["flow"] = hints.flow

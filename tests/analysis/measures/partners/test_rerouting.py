@@ -40,7 +40,7 @@ def test_index_by_hand() -> None:
     table = rerouting.legs(small(*rows))
     newest = {name: rerouting.newest(table, name)["index"].to_dict() for name in (TO_RUSSIA, FROM_CHINA, COUNTED)}
     assert newest == {TO_RUSSIA: {"ARM": 450.0}, FROM_CHINA: {"ARM": 150.0}, COUNTED: {"ARM": 50.0}}
-    assert rerouting.both_rose(table) == (1, 1)
+    assert rerouting.both_rose(rerouting.judged(table)) == (1, 1)
 
 
 def test_a_year_between_that_is_not_reported_stays_empty() -> None:
@@ -75,7 +75,7 @@ def test_without_2021_there_is_no_index() -> None:
     """No base, no index, and no place counts as risen."""
     table = rerouting.legs(small(leg(2022, "ARM", "RUS", 2.0), leg(2022, "CHN", "ARM", 2.0)))
     assert table["index"].isna().all()
-    assert rerouting.both_rose(table) == (0, 0)
+    assert rerouting.both_rose(rerouting.judged(table)) == (0, 0)
 
 
 def test_one_year_and_a_least_size_for_all() -> None:
@@ -88,7 +88,7 @@ def test_one_year_and_a_least_size_for_all() -> None:
     rows += [leg(2021, "GEO", "RUS", 1.0), leg(2022, "GEO", "RUS", 2.0)]  # under a hundredth of 300
     table = rerouting.legs(small(*rows))
     assert rerouting.judged(table)["year"].tolist() == [2022, 2022, 2022]
-    assert rerouting.both_rose(table) == (2, 3)
+    assert rerouting.both_rose(rerouting.judged(table)) == (2, 3)
     framing = CHARTS["rerouting"].words(table, Selection())
     assert framing.finding.startswith("Both legs rose in 2 of 3 places, 2021–2022")
     assert "Hong Kong contradicts: its machines and electronics to Russia fell" in framing.note
@@ -132,7 +132,7 @@ def test_the_hubs_reach_the_newest_month_in_yuan(dataset: Dataset) -> None:
     assert last.pop("HKG") == pd.Timestamp("2025-12-01")
     assert set(last.index) == {"KAZ", "KGZ", "UZB", "GEO", "ARM", "TUR", "ARE"}
     assert last.eq("2026-07-01").all()
-    assert rerouting.both_rose(table) == (6, 7)
+    assert rerouting.both_rose(rerouting.judged(table)) == (6, 7)
     rates = table[table["index"].notna() | table["yoy_pct"].notna()]
     assert rates["basis"].eq(rates["base_basis"]).all()
 

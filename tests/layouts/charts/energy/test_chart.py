@@ -207,17 +207,22 @@ def test_an_earlier_day_knows_fewer_months(dataset: Dataset) -> None:
     assert CHART.words(rows, selection).finding.startswith("Mar 2023, China’s customs: crude oil")
 
 
+@pytest.fixture(scope="module")
+def richer(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
+    """Return the dataset after a refresh of CREA."""
+    folder: Path = tmp_path_factory.mktemp("crea")
+    with Services("crea") as services, pytest.MonkeyPatch.context() as patch:
+        for name, url in services.variables().items():
+            patch.setenv(name, url)
+        assert refresh(folder, "crea").code == 0
+    return read(Store(folder))
+
+
 @pytest.mark.parametrize("query", ["", "?grain=month"])
-def test_crea_stands_beside_and_in_no_sum(
-    dataset: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, query: str
-) -> None:
+def test_crea_stands_beside_and_in_no_sum(dataset: Dataset, richer: Dataset, query: str) -> None:
     """After a refresh CREA's model is in rows and picture, named, and no other figure has changed."""
     assert "--refresh crea brings it" in words_of(dataset, query).note
-    with Services("crea") as services:
-        for name, url in services.variables().items():
-            monkeypatch.setenv(name, url)
-        assert refresh(tmp_path, "crea").code == 0
-    richer, selection = read(Store(tmp_path)), Selection.from_query(query)
+    selection = Selection.from_query(query)
     rows = CHART.rows(richer, selection)
     model = rows["count"].eq("crea")
     assert model.any()
