@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from flask import Flask
@@ -16,6 +16,7 @@ from analysis.selection import Selection
 from callbacks.downloads import chart_files, panels
 from callbacks.live_dataset import LiveDataset
 from commands import changes
+from layouts.cards import changed
 from layouts.charts.registry import CHARTS
 from layouts.figure import export
 from loaders.core import schema
@@ -26,6 +27,9 @@ from tests.loaders.versions.test_history import made_up
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
+
+    from loaders.versions.history import Version
+    from loaders.versions.table_changes import FigureChange
 
     Two = tuple[FlaskClient, LiveDataset, list[str]]
 
@@ -109,7 +113,12 @@ def test_refreshes_newest_first(two: Two) -> None:
 def test_what_changed_is_made_once_for_all_views(two: Two, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """An open list asks again whenever a control changes; comparing all charts took seconds each time."""
     client, made = two[0], list[Selection]()
-    monkeypatch.setitem(panels._PANELS, kind, lambda _live, _name, view, _root: made.append(view) or [])
+
+    def panel(_live: LiveDataset, _name: str, view: Selection, _root: str) -> list[Any]:
+        made.append(view)
+        return []
+
+    monkeypatch.setitem(panels._PANELS, kind, panel)
     for view in ("", "&flow=import", "&start=2020-01&currency=USD"):
         assert client.get(f"/panel/{kind}/0?lang=zh{view}").status_code == 200
     assert made == [Selection(lang="zh")]
@@ -119,8 +128,13 @@ def test_only_what_is_listed_is_read(two: Two, monkeypatch: pytest.MonkeyPatch) 
     """The figures of refreshes that are counted alone stay where they are: after years there are hundreds."""
     client, _, names = two
     read, changes_of = list[str](), History.changes
-    monkeypatch.setattr(panels.changed, "VERSIONS", 1)
-    monkeypatch.setattr(History, "changes", lambda self, one: read.append(one.name) or changes_of(self, one))
+
+    def figures(history: History, version: Version) -> list[FigureChange]:
+        read.append(version.name)
+        return changes_of(history, version)
+
+    monkeypatch.setattr(changed, "VERSIONS", 1)
+    monkeypatch.setattr(History, "changes", figures)
     words = text(client, "/panel/changes/all?lang=ru")
     assert read == names[2:]
     assert names[1] not in words
