@@ -35,7 +35,7 @@ def lines(*rows: str) -> bytes:
 
 def _parse(content: bytes, name: str, hints: Hints = Hints(), *, source: str = "tiny") -> Parsed:  # noqa: B008 - frozen
     try:
-        head, *cells = csv.reader(io.StringIO(parsing.decode(content, name)))
+        head, *cells = csv.reader(io.StringIO(parsing.decode(content, name)), strict=True)
         whole = [row + [""] * (len(head) - len(row)) for row in cells if row]
         table = pd.DataFrame(whole, columns=head, dtype="str")
         rows = table.rename(columns=_NAMES)[[*_NAMES.values(), "when", "printed"]]
