@@ -40,14 +40,15 @@ _WORDS: Final = {
     "against": AGAINST,
     "lang": LANGUAGES,
 }
+TYPED: Final = 160  # characters that a reader may type: a claim to test, goods to look for
+_FREE: Final = re.compile(rf"(?=.*\S)[^\x00-\x1f\x7f]{{1,{TYPED}}}")
 _PATTERNS: Final = {
     "code": re.compile(r"[0-9]{2}|[0-9]{4}|[0-9]{6}"),
     "asof": re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}"),
-    # words that the reader types: a claim to test, goods to look for
-    "claim": re.compile(r"(?=.*\S)[^\x00-\x1f\x7f]{1,160}"),
-    "find": re.compile(r"(?=.*\S)[^\x00-\x1f\x7f]{1,160}"),
+    "claim": _FREE,
+    "find": _FREE,
     "point": re.compile(r"[a-z][a-z-]*:[A-Za-z0-9._~,-]{1,240}"),
-    "v": re.compile(r"(?=.*\S)[^\x00-\x1f\x7f]{1,160}"),
+    "v": _FREE,
 }
 _MONTH: Final = re.compile(r"((?:19|20)[0-9]{2})(?:-(0[1-9]|1[0-2]))?")
 _MANY: Final = 50  # words of one query
@@ -59,8 +60,8 @@ _TOLD: Final = {
     "basis": ", ".join((*BASES, *COUNTERS)),
     "code": "2, 4 or 6 digits",
     "asof": "a day as 2023-03-31",
-    "claim": "up to 160 characters",
-    "find": "up to 160 characters",
+    "claim": f"up to {TYPED} characters",
+    "find": f"up to {TYPED} characters",
     "point": "a name in the column point of a CSV",
     "v": "a version of the data, by its name",
 }

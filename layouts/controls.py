@@ -5,7 +5,7 @@ from typing import Any, Final
 import pandas as pd
 from dash import html
 
-from analysis.selection import CURRENCIES, FLOWS, MEASURES
+from analysis.selection import CURRENCIES, FLOWS, MEASURES, TYPED
 from layouts import native
 from layouts.cards import terms
 from layouts.charts.registry import CHARTS
@@ -96,7 +96,7 @@ def _choice(chart: Chart, choice: Choice, seen: set[str]) -> html.Div:
         words = [(option, chart.word(choice, option)) for option in choice.options]
         return _segments(name, id_, words, seen)
     example = chart.word(choice, "example")
-    field = native.Field(id_, name, 500, placeholder=example, limits={"maxLength": 160})
+    field = native.Field(id_, name, 500, placeholder=example, limits=data(letters=str(TYPED)))
     return html.Div([_name(name, seen), field], className="control")
 
 

@@ -43,6 +43,7 @@ def facts(code: str, version: str = "", only: str = "", *, earlier: bool = False
             "failed": say("page.failed"),
             "again": say("page.again"),
             "saving": say("page.saving"),
+            "long": say("page.long", letters="{letters}"),
             "redrawn": say("page.redrawn", charts="{charts}"),  # filled in the browser
         },
     }

@@ -49,21 +49,26 @@
       timer.current = null;
     };
     useEffect(() => stop, []);
-    const count = (text) => {
+    // what is too long is told, never cut: half a number would be another one
+    const count = (input) => {
       stop();
-      touched(text);
+      const most = Number(input.dataset.letters || Infinity), long = [...input.value].length > most;
+      input.setCustomValidity(long ? trade.facts.says.long.replace("{letters}", most) : "");
+      if (long) input.reportValidity();
+      else touched(input.value);
     };
     const now = (event) => {
-      if (timer.current) count(event.target.value);
+      if (timer.current) count(event.target);
     };
     return make("input", {
       id, type: type || "text", placeholder, value: typed, "aria-label": label,
       className: type ? "years day" : "typed", autoComplete: "off", ...limits,
       onChange: (event) => {
-        const text = event.target.value;
-        setTyped(text);
+        const input = event.target;
+        input.setCustomValidity("");
+        setTyped(input.value);
         stop();
-        timer.current = setTimeout(() => count(text), wait);
+        timer.current = setTimeout(() => count(input), wait);
       },
       onBlur: now,
       onKeyDown: (event) => {

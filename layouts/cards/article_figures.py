@@ -11,7 +11,7 @@ from analysis.claims.texts.check import Judged, check
 from analysis.claims.texts.dates import settled
 from analysis.claims.texts.statements import statement
 from analysis.dataset import Dataset
-from analysis.selection import Selection
+from analysis.selection import TYPED, Selection
 from layouts.cards.claim_cards import CLASSES
 from layouts.charts.claims import article_rows, wording
 from layouts.charts.claims.chart import first_point
@@ -23,7 +23,6 @@ from layouts.words.catalogue import say
 
 LETTERS: Final = 20_000  # of a text that the page takes: a long article, and in Chinese within what a request may hold
 MOST: Final = 40  # figures judged of it
-_STATEMENT: Final = 160  # letters of a claim in the address
 
 
 def form() -> html.Div:
@@ -72,7 +71,7 @@ def _figure(one: Judged, selection: Selection) -> html.Div:
 def _links(one: Judged, selection: Selection) -> list[Any]:
     """Return links to the panel of the number at hand, and to the figure as a claim of its own."""
     words = statement(one.claim)
-    if not words or len(words) > _STATEMENT:
+    if not words or len(words) > TYPED:
         return []
     alone = replace(selection, claim=words, point=None)
     links = [html.A(say("claims.text.open"), href=f"{alone.to_query()}#claims")]

@@ -107,3 +107,17 @@ def test_a_basis_and_a_paragraph_open_their_numbers(visit: Visit) -> None:
     page.wait_for_selector("#point-panel:not([hidden])")
     until(page, "location.search.includes('claim=')")
     assert visit.errors == []
+
+
+def test_what_is_too_long_is_told_and_never_cut(visit: Visit) -> None:
+    """Half a number would be another one: a sentence of more than 160 characters is not judged, and that is told."""
+    page = visit.begin()
+    visit.near("claims")
+    field = page.get_by_label("Test a number")
+    field.fill("Trade between China and Russia " + "very " * 30 + "much grew by 40.7 % in the first half of 2023")
+    told = "document.getElementById('claims-claim').validationMessage"
+    until(page, f"{told} == 'At most 160 characters here.'")
+    assert "claim=" not in page.url
+    field.fill("trade grew by 40.7 % in the first half of 2023")
+    page.wait_for_url("**claim=*")
+    assert page.evaluate(told) == ""
