@@ -11,13 +11,13 @@ from layouts.cards.article_figures import LETTERS
 from layouts.look.ids import Id
 from layouts.look.theme import WIDTHS
 
-LONGEST: Final = LETTERS + 1  # characters of one value: a pasted text, and one that tells that there are more
+LONGEST: Final = 8192  # characters of one value: an address of the page is shorter
 Body = dict[str, Any]
 
 
-def _is_text(value: object) -> bool:
+def _is_text(value: object, most: int = LONGEST) -> bool:
     """Text of bounded length that can be written as UTF-8, which a lone surrogate cannot."""
-    return isinstance(value, str) and len(value) <= LONGEST and not any("\ud800" <= sign <= "\udfff" for sign in value)
+    return isinstance(value, str) and len(value) <= most and not any("\ud800" <= sign <= "\udfff" for sign in value)
 
 
 def _is_whole(value: object, most: int) -> bool:
@@ -27,6 +27,8 @@ def _is_whole(value: object, most: int) -> bool:
 # by the property that a value comes from, or by its component where that says more; None is always allowed
 _KINDS: Final[dict[str, Callable[[object], bool]]] = {
     "n_clicks": lambda value: _is_whole(value, 1_000_000_000),
+    # a pasted text, and one letter that tells that there are more
+    f"{Id.TEXT_ASKED}.data": lambda value: _is_text(value, LETTERS + 1),
     f"{Id.WIDTH}.data": lambda value: _is_whole(value, max(WIDTHS)) and value in WIDTHS,
 }
 

@@ -35,6 +35,7 @@ class Slow:
         self.begun, self.go = threading.Event(), threading.Event()
         application.get("/")(lambda: "here")
         application.get("/slow")(self._wait)
+        self.others = threading.active_count()
         self.server = Server(application, "127.0.0.1", 0)
         self.thread = threading.Thread(target=self.server.run, daemon=True)
         self.thread.start()
@@ -85,8 +86,8 @@ def test_half_open_sockets_hold_no_thread(slow: Slow) -> None:
         for one in silent:
             one.sendall(b"POST /_dash-update-component HTTP/1.1\r\nHost: localhost\r\nContent-Le")
         assert slow.get() == "here"
-        assert threading.active_count() == before
-        assert before <= serving.THREADS + 20
+        assert threading.active_count() <= before
+        assert before - slow.others <= serving.THREADS + 20
     finally:
         for one in silent:
             one.close()
