@@ -8,6 +8,7 @@ window.trade = (function () {
   const SHEET = 880; // pixels upwards that a picture has there below its question
   const FIRST = "pulse"; // the chart that the page comes with
   const PATIENCE = 1500; // milliseconds that Dash waits for it
+  const TURN = 50; // milliseconds that a picture waits for those that are to be shown before it
   const MOST = 40; // answers kept while the page is open
   const DRAWN = 8; // pictures of a chart that are kept as they were drawn: all flows in both currencies
   const answers = new Map(); // by address, as text, the oldest first
@@ -108,10 +109,11 @@ window.trade = (function () {
   /* Ask for what a reader is about to choose; where that fails, it is asked for again once it is chosen. */
   const ask = (...what) => text(addressOf(...what)).catch(() => null);
 
-  /* Show a chart's part of the view in a width. The newest question breaks off an older one, whose answer is never drawn. */
-  async function picture(chart, view, width) {
-    const address = addressOf(chart, view, width), before = asking[chart], mine = (asking[chart] = { address });
-    if (before && before.address !== address) breakOff(before.address);
+  /* Show a chart's part of the view in a width, after those that are shown ``before``, if their answers come soon.
+     The newest question breaks off an older one, whose answer is never drawn. */
+  async function picture(chart, view, width, before) {
+    const address = addressOf(chart, view, width), older = asking[chart], mine = (asking[chart] = { address });
+    if (older && older.address !== address) breakOff(older.address);
     const newest = () => asking[chart] === mine;
     let answer = null;
     try {
@@ -121,6 +123,7 @@ window.trade = (function () {
       if (newest()) failed(chart, () => picture(chart, view, width));
       return;
     }
+    await Promise.race([before, new Promise((over) => setTimeout(over, TURN))]);
     if (chart !== FIRST || !first) await mounted;
     if (!newest()) return;
     failed(chart, null);

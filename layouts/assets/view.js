@@ -98,10 +98,16 @@
     const at = place && place.getBoundingClientRect();
     return chart === "state" || (at && at.top < innerHeight + NEAR && at.bottom > -NEAR);
   }
-  function give(chart) {
+  /* What is in the window stands before what is near it, and the higher before the lower. */
+  function inSight(charts) {
+    const at = new Map(charts.map((chart) => [chart, document.getElementById(chart).getBoundingClientRect()]));
+    const away = (chart) => Number(at.get(chart).bottom < 0 || at.get(chart).top > innerHeight);
+    return charts.sort((one, other) => away(one) - away(other) || at.get(one).top - at.get(other).top);
+  }
+  function give(chart, before) {
     if (given[chart] === wanted[chart]) return null;
     given[chart] = wanted[chart];
-    if (!BY_DASH.includes(chart)) return trade.picture(chart, wanted[chart], width);
+    if (!BY_DASH.includes(chart)) return trade.picture(chart, wanted[chart], width, before);
     return trade.mounted.then(() => trade.set(chart + "-view", { data: wanted[chart] }));
   }
 
@@ -112,7 +118,9 @@
     for (const chart of Object.keys(facts.reads)) wanted[chart] = partOf(words, chart);
     document.body.toggleAttribute("data-changed", [...words.keys()].some((word) => !trade.KEPT.includes(word)));
     links();
-    const drawn = Object.keys(wanted).filter((chart) => !BY_DASH.includes(chart) && near(chart)).map(give);
+    const drawn = [];
+    inSight(Object.keys(wanted).filter((chart) => !BY_DASH.includes(chart) && near(chart)))
+      .forEach((chart) => drawn.push(give(chart, Promise.all(drawn))));
     const patience = new Promise((over) => setTimeout(over, LATER));
     Promise.all([trade.mounted, Promise.race([Promise.all(drawn), patience])]).then(() => mine === following && send());
   }
@@ -231,7 +239,7 @@
 
   /* Paper shows all: what was not yet drawn is asked for when printing begins; by the keyboard it waits for that,
      and pictures are drawn as wide as the sheet, their letters as high as those of the page. */
-  const all = () => Promise.all(Object.keys(wanted).map(give));
+  const all = () => Promise.all(Object.keys(wanted).map((chart) => give(chart)));
   const folded = () => document.querySelectorAll(".method:not([open]), .term:not([open])");
   let unfolded = [];
   window.addEventListener("beforeprint", () => {

@@ -253,3 +253,29 @@ def test_a_second_visit_is_small(chromium: Browser, site: tuple[str, Path]) -> N
     context.close()
     assert visits[0] > 100_000
     assert visits[1] < 30_000
+
+
+def test_what_is_seen_is_drawn_before_what_is_near(page: Page) -> None:
+    """Its answer comes last here: the second chart, just below the window, waits for that of the first one."""
+    page.evaluate("scrollTo(0, 250)")
+    until(page, "document.querySelector('#growth-figure .gtitle')?.textContent")
+    page.evaluate("""() => {
+      const draw = window.Plotly.newPlot, text = Response.prototype.text;
+      window.order = [];
+      window.Plotly.newPlot = (place, ...what) => {
+        window.order.push(place.closest("section").id);
+        return draw(place, ...what);
+      };
+      const there = {}, both = ["pulse", "growth"].map((chart) => new Promise((now) => { there[chart] = now; }));
+      Response.prototype.text = async function () {
+        const said = await text.call(this);
+        const chart = Object.keys(there).find((one) => this.url.includes(one + "-figure"));
+        if (chart) there[chart]();
+        if (chart) await Promise.all(both);
+        for (let after = 0; chart === "pulse" && after < 50; after++) await null;
+        return said;
+      };
+    }""")
+    _touch(page, "flow", "import")
+    until(page, "window.order.length == 2")
+    assert page.evaluate("window.order") == ["pulse", "growth"]
